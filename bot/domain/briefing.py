@@ -1,0 +1,116 @@
+"""A briefing: a few points, each with its sources, and what they were chosen from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.feed import Ownership
+from bot.domain.language import ArticleLanguage, ReaderLanguage
+
+
+class Badge(StrEnum):
+    """Why a point is in this briefing."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    """Told before, and something was added."""
+    CORRECTED = "corrected"
+
+
+class Method(StrEnum):
+    """How the sentences were written; the footer says it in plain words."""
+
+    EXTRACTIVE = "extractive"
+    MODEL = "model"
+    MIXED = "mixed"
+
+
+class Length(StrEnum):
+    """How much of each point a reader wants."""
+
+    HEADLINES = "headlines"
+    SHORT = "short"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a briefing covers: after ``start``, up to and including ``end`` (UTC)."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One outlet behind a point, with the article to open."""
+
+    article_id: str
+    name: str
+    url: str | None
+    language: ArticleLanguage
+    ownership: Ownership | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactCard:
+    """Language-neutral facts of a story, worded by the view where no sentence in the reader's language exists."""
+
+    topics: tuple[str, ...]
+    phase: str | None
+    actors: tuple[str, ...]
+    """Canonical actor ids, most present first."""
+    numbers: tuple[str, ...]
+    source_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One story, told."""
+
+    story_id: str
+    headline: str
+    """At most 60 characters, in ``quoted_language`` or the reader's."""
+    text: str
+    """One or two sentences of the sources, or a model's; may be empty in a headlines edition."""
+    badges: tuple[Badge, ...]
+    article_ids: tuple[str, ...]
+    """Those of ``citations`` and those the text was taken from."""
+    citations: tuple[Citation, ...]
+    topics: tuple[str, ...]
+    newest_at: datetime
+    quoted_language: ArticleLanguage | None = None
+    """Set when headline and text are the original words in another language: the view must label them."""
+    facts: FactCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the footer is honest about."""
+
+    feeds_reached: int
+    feeds_total: int
+    """Every listed feed the reader can see."""
+    articles_read: int
+    articles_relevant: int
+    newest_article_at: datetime | None
+    method: Method
+    first_reading_done: bool = True
+    """False while some feed has never been tried yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What one reader is told of a window, before it is worded."""
+
+    language: ReaderLanguage
+    zone: str
+    at: datetime
+    window: Window
+    points: tuple[Point, ...]
+    coverage: Coverage
+    length: Length = Length.SHORT
+    since_last: bool = False
+    """The window starts where this chat's last briefing ended, so the first line may say so."""

@@ -1,0 +1,58 @@
+"""Stories: articles about one event, and what a reader is told of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.article import Article
+from bot.domain.feed import Ownership
+from bot.domain.language import ArticleLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet as readers see it."""
+
+    name: str
+    language: ArticleLanguage
+    country: str | None = None
+    ownership: Ownership | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedArticle:
+    """An article with the outlet that published it."""
+
+    article: Article
+    source: Source
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles about one event, restricted to what one reader may see, in published order."""
+
+    id: str
+    articles: tuple[SourcedArticle, ...]
+
+    @property
+    def first_published(self) -> datetime:
+        """When the first of its articles appeared."""
+        return self.articles[0].article.published
+
+    @property
+    def last_published(self) -> datetime:
+        """When the newest of its articles appeared."""
+        return max(sourced.article.published for sourced in self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStory:
+    """What clustering remembers of a story, as a row: enough to go on after a restart as if nothing happened."""
+
+    id: str
+    last_published: datetime
+    memory: bytes
+    """The clusterer's own encoding of its vectors; opaque to everyone else."""
+    merged_into: str | None = None
