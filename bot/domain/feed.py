@@ -84,12 +84,15 @@ class Validators:
     last_modified: str | None = None
 
 
+NO_VALIDATORS = Validators()
+
+
 @dataclass(frozen=True, slots=True)
 class FeedReading:
     """How reading a feed has gone so far: what the next request and the health views need."""
 
     feed_id: int
-    validators: Validators = Validators()
+    validators: Validators = NO_VALIDATORS
     body_hash: str | None = None
     """blake2b-128 of the last 200 body, hexadecimal: equal means nothing to parse."""
     next_poll: datetime | None = None

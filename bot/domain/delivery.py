@@ -1,0 +1,105 @@
+"""The ledger of deliveries: what was written, for whom, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.chat import ChatAddress
+from bot.domain.message import RenderedPart
+from bot.domain.subscription import Subscription
+
+
+class PartState(StrEnum):
+    """What became of one part. ``sending`` is committed just before the platform is called."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    """It may have arrived: never sent again by itself, visible to moderators."""
+    DEAD = "dead"
+    """It did not arrive and will not be tried again."""
+
+
+class SendOutcome(StrEnum):
+    """What a platform's answer to one call means. Each adapter's errors.py decides it, purely."""
+
+    SENT = "sent"
+    RETRY = "retry"
+    """It certainly did not arrive; try again after ``retry_after``."""
+    AMBIGUOUS = "ambiguous"
+    """It may have arrived."""
+    CHAT_GONE = "chat-gone"
+    """Blocked, kicked, deleted, archived, or no right to write there."""
+    MOVED = "moved"
+    """The chat has a new address; the part can be sent there."""
+    REFUSED = "refused"
+    """The content was not accepted; sending it again can't help."""
+    STOP = "stop"
+    """The token is not accepted: nothing more can be sent with it until a person acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """The outcome of one call, with what it needs to be acted on."""
+
+    outcome: SendOutcome
+    message_id: str | None = None
+    retry_after: float | None = None
+    """Seconds; None: the sender's own backoff."""
+    whole_token: bool = False
+    """``retry_after`` binds every sender of this token, not this chat only."""
+    moved_to: ChatAddress | None = None
+    detail: str = ""
+    """For logs: the platform's own words, without addresses or secrets."""
+
+
+class DeliveryKind(StrEnum):
+    """Why it is sent."""
+
+    DAILY = "daily"
+    BREAKING = "breaking"
+    EDIT = "edit"
+    NOTICE = "notice"
+    """To moderators."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """What is written to the outbox in one transaction. ``key`` makes it happen once."""
+
+    key: str
+    chat_id: int
+    kind: DeliveryKind
+    parts: tuple[RenderedPart, ...]
+    subscription_id: int | None = None
+    briefing: str | None = None
+    """The Briefing as JSON, kept for corrections."""
+    told: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Story id → article ids its point was written from: what this chat now knows."""
+    window_end: datetime | None = None
+    """Where the next briefing of this subscription starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedPart:
+    """A part this process may send now: nobody else will until the lease ends."""
+
+    id: int
+    delivery_id: int
+    ordinal: int
+    chat_id: int
+    address: ChatAddress
+    part: RenderedPart
+    nonce: str
+    """At most 25 characters, the same at every try (Discord's limit)."""
+    attempts: int
+    fence: int
+
+
+def daily_key(subscription: Subscription) -> str:
+    """The unique key of the briefing due at a subscription's next slot."""
+    slot = subscription.next_slot
+    return f"daily:{subscription.id}:{slot.local_date.isoformat()}:{slot.ordinal}"

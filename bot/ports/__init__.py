@@ -1,0 +1,53 @@
+"""What the bot needs from the outside world, as small Protocols named by need. Adapters fulfil them, fakes too.
+
+Every datetime that crosses a port is timezone-aware UTC.
+"""
+
+from bot.ports.clock import Clock
+from bot.ports.keeping import (
+    ArticleRows,
+    ChatRows,
+    ClaimRows,
+    DeliveryRows,
+    FeedRows,
+    Lease,
+    LeaseRows,
+    ListChanges,
+    Scope,
+    Store,
+    StoryRows,
+    SubscriptionRows,
+    Tally,
+    UnitOfWork,
+)
+from bot.ports.reading import Fetched, Fetcher, FetchRequest, Parser
+from bot.ports.talking import CommandDescription, Dispatch, OptionDescription, Platform, Renderer, Request, Suggest
+
+__all__ = [
+    "ArticleRows",
+    "ChatRows",
+    "ClaimRows",
+    "Clock",
+    "CommandDescription",
+    "DeliveryRows",
+    "Dispatch",
+    "FeedRows",
+    "FetchRequest",
+    "Fetched",
+    "Fetcher",
+    "Lease",
+    "LeaseRows",
+    "ListChanges",
+    "OptionDescription",
+    "Parser",
+    "Platform",
+    "Renderer",
+    "Request",
+    "Scope",
+    "Store",
+    "StoryRows",
+    "SubscriptionRows",
+    "Suggest",
+    "Tally",
+    "UnitOfWork",
+]

@@ -1,0 +1,304 @@
+"""Keeping what was read and who wants it: one Protocol a noun, joined in a unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.article import Article, Judgement
+from bot.domain.briefing import Window
+from bot.domain.chat import Chat, ChatAddress, ChatKind, ChatState, PlatformName
+from bot.domain.claim import Claim
+from bot.domain.delivery import ClaimedPart, NewDelivery, SendResult
+from bot.domain.feed import Feed, FeedReading, FeedSpec
+from bot.domain.language import ArticleLanguage, ReaderLanguage
+from bot.domain.story import OpenStory, SourcedArticle, Story
+from bot.domain.subscription import Slot, Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class ListChanges:
+    """What reconciling feeds.yaml with the store did: feed names."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles an answer may rest on."""
+
+    chat_id: int | None = None
+    """Public feeds and this chat's own; None: public feeds only."""
+    known_by: datetime | None = None
+    """Nothing that became known later; None: everything we have."""
+    replay: bool = False
+    """An article is known from its ``published``, not from when it was stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much was read in a window."""
+
+    articles_read: int
+    articles_relevant: int
+    newest_article_at: datetime | None
+
+
+class FeedRows(Protocol):
+    """Followed feeds and how reading them goes."""
+
+    async def reconcile(self, specs: Sequence[FeedSpec]) -> ListChanges:
+        """Make the operator's feeds those of feeds.yaml; an entry no longer there is retired, its articles stay."""
+        ...
+
+    async def archive(self, name: str, language: ArticleLanguage) -> Feed:
+        """The archive source of that name, made where it is new."""
+        ...
+
+    async def listed(self, scope: Scope) -> tuple[Feed, ...]:
+        """Every feed in scope that is not retired, in the order they were added."""
+        ...
+
+    async def readings(self, feed_ids: Sequence[int]) -> Mapping[int, FeedReading]:
+        """How reading each feed went so far; a feed never tried has a blank reading."""
+        ...
+
+    async def lease_due(
+        self, owner: str, now: datetime, until: datetime, limit: int
+    ) -> tuple[tuple[Feed, FeedReading], ...]:
+        """Take the feeds due at ``now`` that nobody holds, oldest first, until ``until``."""
+        ...
+
+    async def lease_all(self, owner: str, now: datetime, until: datetime) -> tuple[tuple[Feed, FeedReading], ...]:
+        """The same for every active feed that nobody holds, due or not."""
+        ...
+
+    async def save_readings(self, readings: Sequence[FeedReading]) -> None:
+        """Write what the next request needs and release the leases, all in one statement."""
+        ...
+
+    async def move(self, feed_id: int, url: str) -> None:
+        """Follow a permanent redirect; nothing happens where another feed has that address."""
+        ...
+
+    async def stop(self, feed_id: int) -> None:
+        """Mark a feed gone: its server said 410."""
+        ...
+
+
+class ArticleRows(Protocol):
+    """Articles, read and unread."""
+
+    async def add(self, articles: Sequence[Article]) -> tuple[str, ...]:
+        """Store what is new as unread and return its ids; a known article gains the new feeds and nothing else."""
+        ...
+
+    async def unread(self, newsroom_version: int, limit: int) -> tuple[Article, ...]:
+        """Articles the newsroom has not judged with this version, in published order."""
+        ...
+
+    async def record(self, judgements: Sequence[Judgement]) -> None:
+        """Write verdicts; an article that is not about the war keeps its id, title and address only."""
+        ...
+
+    async def stories(self, scope: Scope, window: Window) -> tuple[Story, ...]:
+        """Stories with an article in the window, each with every article in scope, newest story first."""
+        ...
+
+    async def story(self, story_id: str, scope: Scope) -> Story | None:
+        """One story, restricted to the scope; None where nothing of it is visible."""
+        ...
+
+    async def about(self, topic: str, scope: Scope, window: Window, limit: int) -> tuple[SourcedArticle, ...]:
+        """Relevant articles on a topic, newest first."""
+        ...
+
+    async def search(self, words: Sequence[str], scope: Scope, limit: int) -> tuple[SourcedArticle, ...]:
+        """Relevant articles with all of these folded stems, newest first."""
+        ...
+
+    async def tally(self, scope: Scope, window: Window) -> Tally:
+        """How much was read and how much of it was about the war."""
+        ...
+
+    async def feeds_reached(self, scope: Scope, window: Window) -> int:
+        """How many listed feeds answered within the window, or (archives, replays) have an article in it."""
+        ...
+
+
+class StoryRows(Protocol):
+    """What clustering remembers."""
+
+    async def open(self, since: datetime) -> tuple[OpenStory, ...]:
+        """Stories with an article at or after ``since``."""
+        ...
+
+    async def save(self, stories: Sequence[OpenStory]) -> None:
+        """Write or replace; a merged story's articles are moved to the one it was merged into."""
+        ...
+
+
+class ClaimRows(Protocol):
+    """Who said what."""
+
+    async def add(self, claims: Sequence[Claim]) -> None:
+        """Store claims; those of an article read again replace the old ones."""
+        ...
+
+    async def about(self, topic: str, scope: Scope, since: datetime) -> tuple[Claim, ...]:
+        """Claims on a topic published at or after ``since``, oldest first."""
+        ...
+
+
+class ChatRows(Protocol):
+    """Chats and what they have told us."""
+
+    async def meet(self, address: ChatAddress, kind: ChatKind) -> Chat:
+        """The chat at an address, made where it is new; a chat that was gone is active again."""
+        ...
+
+    async def find(self, address: ChatAddress) -> Chat | None:
+        """The chat at an address."""
+        ...
+
+    async def get(self, chat_id: int) -> Chat | None:
+        """The chat with our id."""
+        ...
+
+    async def choose(self, chat_id: int, *, language: ReaderLanguage | None = None, zone: str | None = None) -> None:
+        """Change what is given; its subscriptions follow the language."""
+        ...
+
+    async def move(self, old: ChatAddress, new: ChatAddress) -> None:
+        """A chat has a new address: its settings, subscriptions and pending parts go with it."""
+        ...
+
+    async def mark(self, chat_id: int, state: ChatState) -> None:
+        """Gone or active again."""
+        ...
+
+    async def first_time(self, platform: PlatformName, update_id: str, now: datetime) -> bool:
+        """Whether an inbound update has not been seen before; it has been from now on."""
+        ...
+
+
+class SubscriptionRows(Protocol):
+    """Standing orders."""
+
+    async def of(self, chat_id: int) -> tuple[Subscription, ...]:
+        """A chat's subscriptions, in the order they were made."""
+        ...
+
+    async def add(self, subscription: Subscription) -> Subscription:
+        """Store a new one (its ``id`` is ignored) and return it with its id."""
+        ...
+
+    async def replace(self, subscription: Subscription) -> None:
+        """Write a changed one."""
+        ...
+
+    async def remove(self, subscription_id: int) -> None:
+        """Forget one."""
+        ...
+
+    async def lease_due(self, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Subscription, ...]:
+        """Take those due at ``now`` in active chats that nobody holds, oldest first, until ``until``."""
+        ...
+
+    async def advance(self, subscription_id: int, told: Slot, following: Slot) -> None:
+        """A slot's briefing is in the outbox: set the next one and release the lease."""
+        ...
+
+
+class DeliveryRows(Protocol):
+    """The outbox and ledger."""
+
+    async def enqueue(self, delivery: NewDelivery, now: datetime) -> bool:
+        """Write a delivery with its parts; False, and nothing written, where its key is there already."""
+        ...
+
+    async def claim(
+        self, owner: str, platforms: Sequence[PlatformName], now: datetime, until: datetime, limit: int
+    ) -> tuple[ClaimedPart, ...]:
+        """Take the first unsent part of chats with nothing in flight, and commit them as ``sending``."""
+        ...
+
+    async def settle(self, part: ClaimedPart, result: SendResult, now: datetime, retry_at: datetime | None) -> None:
+        """Record what became of a claimed part; ``retry_at`` set: it is pending again from then on."""
+        ...
+
+    async def doubt_interrupted(self, now: datetime) -> int:
+        """Mark parts whose sender vanished while ``sending`` as unknown; how many."""
+        ...
+
+    async def last_window_end(self, subscription_id: int) -> datetime | None:
+        """Where the newest briefing of a subscription ended."""
+        ...
+
+    async def told(self, chat_id: int, since: datetime) -> Mapping[str, tuple[datetime, frozenset[str]]]:
+        """Story id → when this chat was last told of it, and from which articles."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A named right held by one process for a while; ``fence`` grows with every new holder."""
+
+    name: str
+    owner: str
+    fence: int
+    until: datetime
+
+
+class LeaseRows(Protocol):
+    """Rights that only one process holds at a time."""
+
+    async def acquire(self, name: str, owner: str, now: datetime, until: datetime) -> Lease | None:
+        """Take or renew; None while someone else holds it."""
+        ...
+
+    async def release(self, lease: Lease) -> None:
+        """Give it back early."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: all of it is written, or nothing."""
+
+    @property
+    def feeds(self) -> FeedRows: ...
+    @property
+    def articles(self) -> ArticleRows: ...
+    @property
+    def stories(self) -> StoryRows: ...
+    @property
+    def claims(self) -> ClaimRows: ...
+    @property
+    def chats(self) -> ChatRows: ...
+    @property
+    def subscriptions(self) -> SubscriptionRows: ...
+    @property
+    def deliveries(self) -> DeliveryRows: ...
+    @property
+    def leases(self) -> LeaseRows: ...
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def write(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A unit of work that commits at the end of the block, or rolls back where it raises."""
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A consistent view for reading; writes through it are a programming error."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        ...

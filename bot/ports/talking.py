@@ -1,0 +1,104 @@
+"""Talking to people: requests in, messages out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.domain.chat import ChatAddress, ChatKind, PlatformName
+from bot.domain.delivery import SendResult
+from bot.domain.language import ReaderLanguage
+from bot.domain.message import Message, RenderedPart
+
+
+class Renderer(Protocol):
+    """Turns a message into one platform's payloads. Pure: the same message gives the same parts."""
+
+    def render(self, message: Message) -> tuple[RenderedPart, ...]:
+        """At least one part, each within the platform's limits, cut only between blocks where possible."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asked for, whatever the platform."""
+
+    chat: ChatAddress
+    chat_kind: ChatKind
+    person: str
+    """The platform's id for them. Never logged, never shown."""
+    is_moderator: bool
+    """May change this chat's settings and sources: its administrators; in a private chat the person."""
+    client_language: str | None
+    """The language tag of their client."""
+    command: str
+    """A verb or an alias of one, without slash."""
+    text: str = ""
+    """What was typed after the command."""
+    options: Mapping[str, str] | None = None
+    """Named options where the platform has them; then ``text`` is not read."""
+    update_id: str = ""
+    """The platform's id of this update: one that comes again is answered once. Empty: always new."""
+
+
+Dispatch = Callable[[Request], Awaitable[Message | None]]
+"""Answers a request. None: it was answered before, say nothing."""
+
+
+class Platform(Protocol):
+    """A chat platform, connected."""
+
+    @property
+    def name(self) -> PlatformName:
+        """Also its addresses' ``platform``."""
+        ...
+
+    @property
+    def renderer(self) -> Renderer:
+        """How this platform writes."""
+        ...
+
+    async def serve(self, dispatch: Dispatch) -> None:
+        """Connect, answer people until cancelled. Raise PlatformRefused where a person has to act."""
+        ...
+
+    async def send(self, address: ChatAddress, part: RenderedPart, nonce: str) -> SendResult:
+        """One call, no retries inside: the ledger decides. Never raises for what the platform answered."""
+        ...
+
+    async def edit(self, address: ChatAddress, message_id: str, part: RenderedPart) -> SendResult:
+        """Replace a sent part's content."""
+        ...
+
+
+# --- What adapters show of the commands ---
+
+
+@dataclass(frozen=True, slots=True)
+class OptionDescription:
+    """One option of a command, as a platform's own interface shows it."""
+
+    name: str
+    descriptions: Mapping[ReaderLanguage, str]
+    required: bool
+    suggested: bool = False
+    """``Suggest`` has values for what is being typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandDescription:
+    """One command, as a platform's own interface shows it."""
+
+    verb: str
+    descriptions: Mapping[ReaderLanguage, str]
+    """At most 100 characters (Discord's limit)."""
+    options: tuple[OptionDescription, ...] = ()
+    aliases: Mapping[ReaderLanguage, tuple[str, ...]] = field(default_factory=dict)
+    in_menu: bool = True
+    """Part of the short menu; otherwise answered when typed and reached by buttons."""
+    for_moderators: bool = False
+
+
+Suggest = Callable[[str, str, str, ReaderLanguage], Sequence[tuple[str, str]]]
+"""(verb, option, what is typed so far, language) → up to 25 (label, value), from memory: it can't wait."""
