@@ -68,3 +68,9 @@ class Claim:
     language: ArticleLanguage
     scope: str | None = None
     """A partial truce such as ``energy``; None: the general matter."""
+    role: str | None = None
+    """What the article calls somebody we don't know (ancien colonel belge), in its own language."""
+    own_voice: bool = False
+    """The outlet asserts it itself; nobody is quoted or named for it."""
+    direct_speech: bool = False
+    """The sentence holds the claimant's own words, between quotation marks."""

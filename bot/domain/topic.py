@@ -20,3 +20,15 @@ class Topic:
     """Reader language → the name shown."""
     aliases: dict[str, tuple[str, ...]]
     """Language (fr, en, uk, ru) → words and phrases that mean it."""
+    bears_on: tuple[TopicId, ...] = ()
+    """Wider topics its articles also belong to: peace talks bear on the ceasefire."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMatch:
+    """What a person's words for a topic came to. Neither set: nothing is near, so search the articles."""
+
+    topic: Topic | None
+    """The one topic they mean, typing errors forgiven."""
+    suggestions: tuple[Topic, ...] = ()
+    """Where ``topic`` is None: the nearest ones, best first."""
