@@ -1,0 +1,138 @@
+"""A briefing, in the reader's words: about 900 characters, readable in a minute."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from bot.domain.briefing import Badge, Briefing, Coverage, Length, Point
+from bot.domain.language import ArticleLanguage
+from bot.domain.message import Block, Button, Footer, Heading, Message, Moment, Paragraph, Span, Text
+from bot.i18n import Translator, translator
+from bot.views.parts import button, quoted, say, separated, source, sources
+
+_READ_ENOUGH = 0.5
+"""Below half of the sources, silence proves nothing: the briefing says so."""
+
+
+def briefing_message(briefing: Briefing, *, silent: bool = False) -> Message:
+    """The edition a chat receives, or the answer to ``/brief``."""
+    reader = translator(briefing.language)
+    body = list(_body(briefing, reader))
+    return Message(
+        language=briefing.language,
+        blocks=(_title(briefing, reader), *body, Footer((Text(coverage_line(briefing, reader)),))),
+        buttons=_buttons(reader) if briefing.coverage.feeds_total else (),
+        silent=silent or not briefing.points,
+    )
+
+
+def _title(briefing: Briefing, reader: Translator) -> Heading:
+    words = reader.text(
+        "brief.title",
+        day=reader.day(briefing.at, briefing.zone),
+        clock=reader.clock(briefing.at, briefing.zone),
+        city=reader.city(briefing.zone),
+    )
+    return Heading((Text(words),))
+
+
+def _body(briefing: Briefing, reader: Translator) -> Iterator[Block]:
+    if not briefing.points:
+        yield say(_nothing(briefing, reader))
+        return
+    yield say(_opening(briefing, reader))
+    told = [point for point in briefing.points if point.quoted_language is None]
+    for point in told:
+        yield from _point(point, briefing.length, reader)
+    foreign: dict[ArticleLanguage, list[Point]] = defaultdict(list)
+    for point in briefing.points:
+        if point.quoted_language is not None:
+            foreign[point.quoted_language].append(point)
+    for language, points in foreign.items():
+        yield _untranslated(language, points, reader)
+    if (warning := _warning(briefing.coverage, reader)) is not None:
+        yield say(warning)
+    yield say(reader.text("brief.end"))
+
+
+def _opening(briefing: Briefing, reader: Translator) -> str:
+    """What changed since the last one, or what the window is."""
+    if not briefing.since_last:
+        hours = round((briefing.window.end - briefing.window.start).total_seconds() / 3600)
+        key = "brief.opening-days" if hours % 24 == 0 and hours > 24 else "brief.opening-hours"
+        span = reader.count(key, hours // 24 if key.endswith("days") else hours)
+        return reader.count("brief.opening", len(briefing.points), span=span)
+    updated = sum(Badge.UPDATED in point.badges for point in briefing.points)
+    fresh = len(briefing.points) - updated
+    parts = [reader.count("brief.new", fresh)] if fresh else []
+    parts += [reader.count("brief.updated", updated)] if updated else []
+    since = reader.when(briefing.window.start, briefing.at, briefing.zone)
+    return reader.text("brief.since-last", since=since, changes=reader.both(parts))
+
+
+def _point(point: Point, length: Length, reader: Translator) -> Iterator[Block]:
+    headline: list[Span] = [Text(point.headline, bold=True)]
+    if Badge.UPDATED in point.badges:
+        headline.append(Text(" " + reader.text("brief.badge-updated")))
+    if Badge.CORRECTED in point.badges:
+        headline.append(Text(" " + reader.text("brief.badge-corrected")))
+    yield Paragraph(tuple(headline))
+    text = () if length is Length.HEADLINES or not point.text else (Text(point.text + " "),)
+    yield Paragraph((*text, Text("("), *sources(point.citations, reader), Text(")")))
+
+
+def _untranslated(language: ArticleLanguage, points: Sequence[Point], reader: Translator) -> Paragraph:
+    """One labelled line for what is known only in the other language."""
+    label = reader.text("brief.untranslated", language=reader.text(f"language.in.{language}"))
+    stories = separated(
+        (span for point in points for span in (_original(point, reader),)),
+        reader.text("format.separator"),
+    )
+    return Paragraph((Text(label + " ", italic=True), *stories))
+
+
+def _original(point: Point, reader: Translator) -> Span:
+    first = point.citations[0]
+    link = source(first, reader)
+    words = f"{quoted(point.headline, reader)} ({link.text})"
+    return type(link)(words, link.url) if not isinstance(link, Text | Moment) else Text(words)
+
+
+def _nothing(briefing: Briefing, reader: Translator) -> str:
+    """The empty states: each is an answer."""
+    coverage = briefing.coverage
+    since = reader.when(briefing.window.start, briefing.at, briefing.zone)
+    if coverage.feeds_total == 0:
+        return reader.text("brief.no-feeds")
+    if not coverage.first_reading_done:
+        return reader.count("brief.first-reading", coverage.feeds_reached, total=coverage.feeds_total)
+    if coverage.feeds_reached < coverage.feeds_total * _READ_ENOUGH:
+        return reader.count("brief.blind", coverage.feeds_reached, total=coverage.feeds_total)
+    return reader.count("brief.quiet", coverage.feeds_reached, since=since, total=coverage.feeds_total)
+
+
+def _warning(coverage: Coverage, reader: Translator) -> str | None:
+    if coverage.feeds_reached >= coverage.feeds_total * _READ_ENOUGH:
+        return None
+    return reader.count("brief.few-sources", coverage.feeds_reached, total=coverage.feeds_total)
+
+
+def coverage_line(briefing: Briefing, reader: Translator) -> str:
+    """``8 médias sur 9, 47 articles · dernier : 20 h 55 · phrases tirées des articles``."""
+    coverage = briefing.coverage
+    parts = [
+        reader.count("footer.outlets", coverage.feeds_total, reached=reader.number(coverage.feeds_reached))
+        + ", "
+        + reader.count("footer.articles", coverage.articles_read)
+    ]
+    if coverage.newest_article_at is not None:
+        newest = reader.when(coverage.newest_article_at, briefing.at, briefing.zone)
+        parts.append(reader.text("footer.newest", when=newest))
+    if briefing.points:
+        parts.append(reader.text(f"footer.method.{coverage.method}"))
+    return " · ".join(parts)
+
+
+def _buttons(reader: Translator) -> tuple[tuple[Button, ...], ...]:
+    return ((button(reader, "status-ceasefire", "status ceasefire"), button(reader, "sources", "sources")),)

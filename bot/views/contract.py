@@ -1,0 +1,57 @@
+"""The JSON that tools read: ``brief --format json``. Field names are a contract; values are data, not wording."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.briefing import Briefing, Citation, Coverage, Point
+
+
+def moment(at: datetime | None) -> str | None:
+    """ISO 8601 in UTC with a ``Z``, to the second."""
+    return None if at is None else at.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def briefing_json(briefing: Briefing) -> dict[str, Any]:
+    """The briefing of the design's contract."""
+    return {
+        "language": briefing.language,
+        "at": moment(briefing.at),
+        "window": {"from": moment(briefing.window.start), "to": moment(briefing.window.end)},
+        "points": [_point(point) for point in briefing.points],
+        "coverage": _coverage(briefing.coverage),
+    }
+
+
+def source_json(citation: Citation) -> dict[str, Any]:
+    """One outlet behind an answer; ``url`` is the article's address or null."""
+    return {
+        "name": citation.name,
+        "url": citation.url,
+        "lang": citation.language,
+        "ownership": citation.ownership,
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "headline": point.headline,
+        "text": point.text,
+        "story": point.story_id,
+        "badges": list(point.badges),
+        "articles": list(point.article_ids),
+        "sources": [source_json(citation) for citation in point.citations],
+        "quoted_language": point.quoted_language,
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "feeds_reached": coverage.feeds_reached,
+        "feeds_total": coverage.feeds_total,
+        "articles_read": coverage.articles_read,
+        "articles_relevant": coverage.articles_relevant,
+        "newest_article_at": moment(coverage.newest_article_at),
+        "method": coverage.method,
+    }
