@@ -75,6 +75,11 @@ class Feed:
         """What readers call it: its given name, else its host."""
         return self.spec.name or host_of(self.spec.url)
 
+    @property
+    def polled(self) -> bool:
+        """Whether it is ever read from the web; an archive source is not."""
+        return self.origin is not Origin.ARCHIVE
+
 
 @dataclass(frozen=True, slots=True)
 class Validators:

@@ -56,3 +56,17 @@ class OpenStory:
     memory: bytes
     """The clusterer's own encoding of its vectors; opaque to everyone else."""
     merged_into: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A story condensed for one reader, every word of it from its articles."""
+
+    headline: str
+    """At most 60 characters."""
+    text: str
+    """One or two whole sentences; empty where no article has one that can be quoted."""
+    article_ids: tuple[str, ...]
+    """The articles the words were taken from."""
+    quoted_language: ArticleLanguage | None = None
+    """The words' language where it is not the reader's: they are quoted and must be labelled."""

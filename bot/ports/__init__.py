@@ -22,6 +22,7 @@ from bot.ports.keeping import (
 )
 from bot.ports.reading import Fetched, Fetcher, FetchRequest, Parser
 from bot.ports.talking import CommandDescription, Dispatch, OptionDescription, Platform, Renderer, Request, Suggest
+from bot.ports.writing import Summariser
 
 __all__ = [
     "ArticleRows",
@@ -48,6 +49,7 @@ __all__ = [
     "StoryRows",
     "SubscriptionRows",
     "Suggest",
+    "Summariser",
     "Tally",
     "UnitOfWork",
 ]

@@ -1,1 +1,1 @@
-"""..."""
+"""Writers: they condense stories, offline by default."""

@@ -1,0 +1,18 @@
+"""The offline writer: it selects and trims the articles' own sentences, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from bot.domain.language import ReaderLanguage
+from bot.domain.story import Digest, Story
+from bot.editorial.digest import digest
+
+
+class ExtractiveWriter:
+    """Fulfils the Summariser port without network, key or model download."""
+
+    async def condense(self, story: Story, language: ReaderLanguage, *, since: datetime | None) -> Digest:
+        """A digest made of the sources' sentences; off the event loop, since a long story takes tens of milliseconds."""
+        return await asyncio.to_thread(digest, story, language, since=since)

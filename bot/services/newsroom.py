@@ -1,0 +1,171 @@
+"""The newsroom's turn: judge unread articles in published order, one process at a time.
+
+The language work runs in a thread of its own, off the event loop: neither people nor DNS wait for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.article import Article, Judgement, Relevance, Verdict
+from bot.domain.claim import Claim
+from bot.domain.feed import Feed
+from bot.domain.story import OpenStory, Source, SourcedArticle
+from bot.editorial import claims, relevance, topics
+from bot.editorial.pack import NEWSROOM_VERSION
+from bot.editorial.stories import Clusterer
+from bot.editorial.text import terms
+from bot.ports import Clock, Lease, Scope, Store
+
+log = structlog.get_logger(__name__)
+
+LEASE_NAME = "newsroom"
+LEASE = timedelta(seconds=15)
+BATCH = 200
+"""Articles judged before the lease is renewed and the results are written."""
+MEMORY = timedelta(days=10)
+"""How long a story stays open to new articles; the clusterer's own decay is shorter."""
+SEARCHED_WORDS = 400
+"""Stems of an article kept for search: its title, its summary and how its text begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a turn did."""
+
+    judged: int = 0
+    relevant: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One batch, decided: what is to be written."""
+
+    judgements: tuple[Judgement, ...]
+    claims: tuple[Claim, ...]
+    stories: tuple[OpenStory, ...]
+
+
+@dataclass(slots=True)
+class Newsroom:
+    """Judges what was read."""
+
+    store: Store
+    clock: Clock
+    owner: str
+    _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "newsroom"))
+
+    async def turn(self) -> Report:
+        """Judge everything unread. Nothing happens while another process is at it."""
+        total = Report()
+        clusterer: Clusterer | None = None
+        while (lease := await self._lease()) is not None:
+            async with self.store.read() as unit:
+                batch = await unit.articles.unread(NEWSROOM_VERSION, BATCH)
+                feeds = {feed.id: feed for feed in await unit.feeds.listed(Scope())} if batch else {}
+                if batch and clusterer is None:
+                    clusterer = Clusterer(await unit.stories.open(batch[0].published - MEMORY))
+            if not batch or clusterer is None:
+                await self._release(lease)
+                break
+            judged = await self._off_loop(clusterer, batch, feeds)
+            await self._write(judged)
+            relevant = sum(judgement.relevance.verdict is Verdict.YES for judgement in judged.judgements)
+            total = Report(total.judged + len(batch), total.relevant + relevant)
+        return total
+
+    def close(self) -> None:
+        """Let the thread go."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _lease(self) -> Lease | None:
+        now = self.clock.now()
+        async with self.store.write() as unit:
+            return await unit.leases.acquire(LEASE_NAME, self.owner, now, now + LEASE)
+
+    async def _release(self, lease: Lease) -> None:
+        async with self.store.write() as unit:
+            await unit.leases.release(lease)
+
+    async def _off_loop(self, clusterer: Clusterer, batch: Sequence[Article], feeds: dict[int, Feed]) -> Judged:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, judge, clusterer, batch, feeds)
+
+    async def _write(self, judged: Judged) -> None:
+        async with self.store.write() as unit:
+            await unit.articles.record(judged.judgements)
+            await unit.stories.save(judged.stories)
+            await unit.claims.add(judged.claims)
+
+
+def judge(clusterer: Clusterer, batch: Sequence[Article], feeds: dict[int, Feed]) -> Judged:
+    """Decide a batch: relevance first, then stories, then what each article says of which topic."""
+    clusterer.forget_before(batch[0].published - MEMORY)
+    first = [_relevance(article, feeds) for article in batch]
+    story_of = {
+        article.id: clusterer.assign(article)
+        for article, found in zip(batch, first, strict=True)
+        if found.verdict is not Verdict.NO
+    }
+    company = _company(batch, first, story_of)
+    judgements: list[Judgement] = []
+    said: list[Claim] = []
+    for article, found in zip(batch, first, strict=True):
+        settled = _settle(found, company.get(story_of.get(article.id, ""), ()))
+        about = topics.topics_of(article.title, article.body, article.language) if article.id in story_of else ()
+        judgements.append(_judgement(article, settled, story_of.get(article.id), about))
+        if settled.verdict is Verdict.YES:
+            said.extend(claims.extract(SourcedArticle(article, _source(article, feeds), about)))
+    return Judged(tuple(judgements), tuple(said), clusterer.changed())
+
+
+def _relevance(article: Article, feeds: dict[int, Feed]) -> Relevance:
+    dedicated = any(feeds[feed_id].spec.dedicated for feed_id in article.feed_ids if feed_id in feeds)
+    return relevance.judge(article.title, article.summary, article.text, article.language, dedicated=dedicated)
+
+
+def _company(
+    batch: Sequence[Article], found: Sequence[Relevance], story_of: dict[str, str]
+) -> dict[str, tuple[Verdict, ...]]:
+    company: dict[str, list[Verdict]] = {}
+    for article, judged in zip(batch, found, strict=True):
+        if article.id in story_of:
+            company.setdefault(story_of[article.id], []).append(judged.verdict)
+    return {story: tuple(verdicts) for story, verdicts in company.items()}
+
+
+def _settle(found: Relevance, company: tuple[Verdict, ...]) -> Relevance:
+    if found.verdict is not Verdict.MAYBE:
+        return found
+    others = list(company)
+    others.remove(Verdict.MAYBE)
+    return relevance.settle(found, others)
+
+
+def _judgement(article: Article, found: Relevance, story: str | None, about: tuple[str, ...]) -> Judgement:
+    relevant = found.verdict is not Verdict.NO
+    return Judgement(
+        article_id=article.id,
+        relevance=found,
+        story_id=story if relevant else None,
+        topics=about if relevant else (),
+        newsroom_version=NEWSROOM_VERSION,
+        search_terms=_search_terms(article) if relevant else (),
+    )
+
+
+def _search_terms(article: Article) -> tuple[str, ...]:
+    text = f"{article.title} {article.summary} {article.text}"
+    return tuple(terms(text[: SEARCHED_WORDS * 8], article.language)[:SEARCHED_WORDS])
+
+
+def _source(article: Article, feeds: dict[int, Feed]) -> Source:
+    feed = feeds.get(article.feed_ids[0]) if article.feed_ids else None
+    if feed is None:
+        return Source("", article.language)
+    return Source(feed.name, article.language, feed.spec.country, feed.spec.ownership)
