@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import threading
 import unicodedata
@@ -41,6 +42,8 @@ class _Folding(dict[int, str]):
 
 _FOLDING = _Folding()
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -50,6 +53,15 @@ def fold(text: str) -> str:
     For comparing, not for showing. The length may change. Folding twice changes nothing.
     """
     return _NOT_ASCII.sub(lambda run: run[0].translate(_FOLDING), text.lower())
+
+
+def plain(text: str) -> str:
+    """Markup off: tags become spaces, entities characters. For feeds that put HTML into titles; safe on any text."""
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return text
 
 
 def words(text: str) -> list[str]:
