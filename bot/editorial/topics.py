@@ -1,0 +1,246 @@
+"""Topics: which subjects of the war a text touches, and which one a person means. The list is ``data/topics.yaml``."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from bot.domain.language import ArticleLanguage
+from bot.domain.topic import Topic, TopicId, TopicMatch
+from bot.editorial.matching import DECOYS, Vocabulary
+from bot.editorial.pack import yaml_data
+from bot.editorial.text import STOP_WORDS, fold, words
+
+NEAR = 25
+"""Words. A ceasefire with Gaza this near, and no Ukraine, is another war's."""
+
+LEAD = 60
+"""Words. What an article says first is what it is about."""
+
+SHORT = 80
+"""Words. In a text this short one mention is enough."""
+
+TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 4.0, 2.0, 1.0
+ENOUGH = 2.0
+"""Weight from which an article is about a topic: the title, the lead or two sentences further down."""
+
+COUNTED = 6
+"""Mentions of one topic that add weight; a list of strikes must not push everything else aside."""
+
+TYPING_ERROR = 84.0
+"""rapidfuzz ratio from which a word is taken for the alias it resembles: one error in seven letters or so."""
+
+RESEMBLANCE = 68.0
+"""rapidfuzz ratio from which an alias is worth suggesting."""
+
+SUGGESTED = 3
+SHORTEST_FUZZY = 4
+"""Letters. Shorter words resemble everything."""
+
+OURS, PARTY, ELSEWHERE = "ours", "party", "elsewhere"
+
+
+class Span(NamedTuple):
+    """A mention: ``words[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry of the file."""
+
+    topic: Topic
+    phases: frozenset[str]
+    anywhere: bool
+    asked: str
+    """Terms that count in a question only."""
+
+
+def topics() -> tuple[Topic, ...]:
+    """Every topic, in the file's order: the most asked first."""
+    return tuple(entry.topic for entry in _entries().values())
+
+
+def topic(topic_id: TopicId) -> Topic | None:
+    """The topic of that id."""
+    entry = _entries().get(topic_id)
+    return entry.topic if entry else None
+
+
+def phases_of(topic_id: TopicId) -> frozenset[str]:
+    """The phases (values of ``Phase``) a topic can be in, beside mentioned; empty for a subject without phases."""
+    entry = _entries().get(topic_id)
+    return entry.phases if entry else frozenset()
+
+
+def topics_of(title: str, body: str, language: ArticleLanguage) -> tuple[TopicId, ...]:  # noqa: ARG001 - the aliases of
+    # all languages are read at once: borrowed words and untrustworthy declarations are common, homographs rare
+    """The topics an article is about, most important first; wider topics (``bears_on``) come after their own.
+
+    Linear in the text's length.
+    """
+    heading, text = words(fold(title)), words(fold(body))
+    weights: dict[TopicId, float] = defaultdict(float)
+    for topic_id, spans in mentions(heading).items():
+        weights[topic_id] += TITLE_WEIGHT + len(spans) - 1
+    for topic_id, spans in mentions(text, heading).items():
+        weights[topic_id] += _weight(spans, len(text))
+    ranked = [found for found in sorted(weights, key=lambda key: -weights[key]) if weights[found] >= ENOUGH]
+    return widened(ranked)
+
+
+def widened(topic_ids: Sequence[TopicId]) -> tuple[TopicId, ...]:
+    """The topics, then the wider ones they bear on, each once."""
+    entries = _entries()
+    wider = [broad for topic_id in topic_ids if topic_id in entries for broad in entries[topic_id].topic.bears_on]
+    return tuple(dict.fromkeys([*topic_ids, *wider]))
+
+
+def mentions(text: Sequence[str], heading: Sequence[str] = ()) -> dict[TopicId, tuple[Span, ...]]:
+    """Topic → where folded words mention it. Another war's ceasefire, by the words around it, isn't mentioned.
+
+    ``heading``: folded words of the title, consulted where nothing near a mention says which war it is.
+    """
+    found: dict[str, list[Span]] = defaultdict(list)
+    for hit in _vocabulary().find(text):
+        found[hit.group].append(Span(hit.start, hit.end))
+    context = _Context(found, heading)
+    entries = _entries()
+    kept = {
+        topic_id: tuple(span for span in spans if entries[topic_id].anywhere or not context.is_elsewhere(span))
+        for topic_id, spans in found.items()
+        if topic_id in entries
+    }
+    return {topic_id: spans for topic_id, spans in kept.items() if spans}
+
+
+def find(query: str) -> TopicMatch:
+    """The topic a person means by a word or two, in any of our languages, typing errors forgiven.
+
+    Without one: the nearest topics as suggestions; without these either, the words are for a search.
+    """
+    asked = words(fold(query))
+    exact = topic("-".join(asked)) or _named(asked)
+    if exact is not None or not asked:
+        return TopicMatch(exact)
+    ranked = _resembling(" ".join(asked))
+    if ranked and ranked[0][1] >= TYPING_ERROR:
+        return TopicMatch(topic(ranked[0][0]))
+    return TopicMatch(None, tuple(_entries()[topic_id].topic for topic_id, _ in ranked[:SUGGESTED]))
+
+
+class _Context:
+    """Which war the words around a mention speak of."""
+
+    def __init__(self, found: Mapping[str, Sequence[Span]], heading: Sequence[str]) -> None:
+        self._ours = [span.start for span in found.get(OURS, ())]
+        self._elsewhere = [span.start for span in found.get(ELSEWHERE, ())]
+        self._party = bool(found.get(PARTY))
+        self._heading = heading
+
+    def is_elsewhere(self, mention: Span) -> bool:
+        if _near(self._ours, mention):
+            return False
+        if _near(self._elsewhere, mention):
+            return True
+        if self._ours or self._party or not self._heading:
+            return False
+        groups = {hit.group for hit in _vocabulary().find(self._heading)}
+        return ELSEWHERE in groups and not groups & {OURS, PARTY}
+
+
+def _near(places: Sequence[int], mention: Span) -> bool:
+    index = bisect_left(places, mention.start - NEAR)
+    return index < len(places) and places[index] <= mention.end + NEAR
+
+
+def _weight(spans: Sequence[Span], length: int) -> float:
+    weight = 0.0
+    for span in spans[:COUNTED]:
+        weight += LEAD_WEIGHT if span.start < LEAD or length <= SHORT else BODY_WEIGHT
+    return weight
+
+
+def _named(asked: Sequence[str]) -> Topic | None:
+    """The topic of the one alias among the words, where nothing else is asked: ``cessez-le-feu en Ukraine``."""
+    hits = [hit for hit in _questions().find(asked) if hit.group in _entries()]
+    whole = [hit for hit in hits if hit.end - hit.start == len(asked)]
+    alone = whole[:1] or hits
+    if len(alone) != 1 or not all(_idle(word) for word in [*asked[: alone[0].start], *asked[alone[0].end :]]):
+        return None
+    return _entries()[alone[0].group].topic
+
+
+def _idle(word: str) -> bool:
+    """Does the word add nothing to a question about this war?"""
+    return word in STOP_WORDS["other"] or any(hit.group in {OURS, PARTY} for hit in _vocabulary().find([word]))
+
+
+def _resembling(asked: str) -> list[tuple[TopicId, float]]:
+    """Topics with an alias that resembles the words, and how much, best first."""
+    if len(asked) < SHORTEST_FUZZY:
+        return []
+    best: dict[TopicId, float] = {}
+    spelled = _spelled()
+    for _, score, index in process.extract(asked, [term for term, _ in spelled], scorer=fuzz.ratio, limit=20):
+        if score >= RESEMBLANCE:
+            best[spelled[index][1]] = max(score, best.get(spelled[index][1], 0.0))
+    return sorted(best.items(), key=lambda item: -item[1])
+
+
+@cache
+def _entries() -> dict[TopicId, _Entry]:
+    return {entry.topic.id: entry for entry in map(_entry, yaml_data("topics.yaml")["topics"])}
+
+
+def _entry(listed: Mapping[str, Any]) -> _Entry:
+    aliases = {language: tuple(_terms(block)) for language, block in listed["aliases"].items()}
+    named = Topic(listed["id"], dict(listed["names"]), aliases, tuple(listed.get("bears_on", ())))
+    return _Entry(named, frozenset(listed["phases"]), not listed.get("elsewhere", True), listed.get("ask", ""))
+
+
+def _terms(block: str) -> Iterator[str]:
+    return (term.strip() for line in block.splitlines() for term in line.split(",") if term.strip())
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    """What articles are searched for: aliases, what looks like them, and whose war it is."""
+    data = yaml_data("topics.yaml")
+    excluded = "\n".join(listed.get("exclude", "") for listed in data["topics"])
+    aliases = {topic_id: "\n".join(_alias_terms(entry)) for topic_id, entry in _entries().items()}
+    return Vocabulary({**data["context"], **aliases, DECOYS: excluded})
+
+
+@cache
+def _questions() -> Vocabulary:
+    """What questions are searched for: aliases, names and the terms for questions only."""
+    excluded = "\n".join(listed.get("exclude", "") for listed in yaml_data("topics.yaml")["topics"])
+    asked = {
+        topic_id: "\n".join([*_alias_terms(entry), entry.asked, *entry.topic.names.values()])
+        for topic_id, entry in _entries().items()
+    }
+    return Vocabulary({**asked, DECOYS: excluded})
+
+
+def _alias_terms(entry: _Entry) -> Iterator[str]:
+    return (term for terms in entry.topic.aliases.values() for term in terms)
+
+
+@cache
+def _spelled() -> tuple[tuple[str, TopicId], ...]:
+    """Every plain alias as folded words, with its topic: what typing errors are measured against."""
+    spelled: dict[str, TopicId] = {}
+    for topic_id, entry in _entries().items():
+        for term in [*_alias_terms(entry), *_terms(entry.asked), *entry.topic.names.values()]:
+            if not set(term) & set("(|_"):
+                spelled.setdefault(" ".join(words(fold(term))), topic_id)
+    return tuple((term, topic_id) for term, topic_id in spelled.items() if len(term) >= SHORTEST_FUZZY)
