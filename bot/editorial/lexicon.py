@@ -1,0 +1,184 @@
+"""The lexicon: who, where and what a text names, as canonical ids that French, English, Ukrainian and Russian share.
+
+Ids come from the pack's ``gazetteer.yaml``: ``P:zelensky``, ``O:nato``, ``L:kyiv``, ``C:ceasefire``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, Literal
+
+from bot.domain.language import ReaderLanguage
+from bot.editorial.matching import DECOYS, Found, Vocabulary
+from bot.editorial.pack import yaml_data
+from bot.editorial.text import fold
+
+Side = Literal["kyiv", "moscow"]
+"""The belligerent an actor belongs to."""
+
+_CAPITALS = "!"
+"""Ends the group of names that must be written in capitals: UN is not ``un``, US is not ``us``."""
+
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200f\u2060])*")
+"""A word with the combining marks and invisible characters that folding takes off."""
+
+
+_POSSESSIVE = re.compile(r"['’]s?\s*$")
+_APPOSITION = re.compile(r"\s*[,;(:«\"“]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something of the gazetteer, named in a text."""
+
+    id: str
+    surface: str
+    """As written."""
+    start: int
+    end: int
+    """Where it stands: ``text[start:end]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person or an institution that can say or do something."""
+
+    id: str
+    names: Mapping[ReaderLanguage, str]
+    """As readers know it: one spelling a language."""
+    roles: Mapping[ReaderLanguage, str]
+    """Such as "porte-parole du Kremlin"; empty where the name says enough."""
+    side: Side | None
+    """None: neither belligerent's."""
+
+
+def entities(text: str) -> tuple[Mention, ...]:
+    """What the text names, in order, the longest name first where names overlap. Linear in the text's length.
+
+    A name may have several ids ("fires" is a fire or a shot): each is reported.
+    """
+    spans = [found.span() for found in _WORD.finditer(text)]
+    words = [_folded(text[start:end]) for start, end in spans]
+    return tuple(
+        Mention(found.group.removesuffix(_CAPITALS), text[start:end], start, end)
+        for found in _longest(_vocabulary().find(words))
+        for start, end in [(spans[found.start][0], spans[found.end - 1][1])]
+        if not found.group.endswith(_CAPITALS) or text[start:end].isupper()
+    )
+
+
+def actor(name: str) -> Actor | None:
+    """The person or institution a name means, such as ``Zelensky``, ``le président Zelensky`` or ``the Kremlin``.
+
+    None for the unknown, and for namesakes: an unknown first name before a known family name is somebody else.
+    """
+    head = _POSSESSIVE.sub("", _APPOSITION.split(name)[0])
+    mentions = entities(head)
+    last = next((mention for mention in reversed(mentions) if mention.id in actors()), None)
+    if last is None or _WORD.search(head, last.end):
+        return None
+    known = actors()[last.id]
+    before = [word for word in _WORD.finditer(head, 0, last.start) if not _within(word.start(), mentions)]
+    return known if all(_belongs(word[0], known) for word in before) else None
+
+
+@cache
+def actors() -> Mapping[str, Actor]:
+    """Every person and institution of the gazetteer by id."""
+    return {id_: _actor(id_, entry) for id_, entry in yaml_data("gazetteer.yaml")["actors"].items()}
+
+
+@cache
+def places() -> Mapping[str, str]:
+    """Institution's id → id of the country it stands for: the Pentagon decides, headlines say Washington."""
+    listed: dict[str, dict[str, str]] = yaml_data("gazetteer.yaml")["actors"]
+    return {id_: entry["of"] for id_, entry in listed.items() if "of" in entry}
+
+
+@cache
+def ubiquitous() -> frozenset[str]:
+    """Ids that nearly every article about this war has, so that sharing them tells little."""
+    return frozenset(_listed("ubiquitous"))
+
+
+@cache
+def formats() -> frozenset[str]:
+    """Folded words that only name a kind of article: "direct", "décryptage"."""
+    return frozenset(word for phrase in _listed("formats") for word in fold(phrase).split() if len(word) > 3)
+
+
+_folded = lru_cache(maxsize=65_536)(fold)
+
+
+def _longest(found: Iterable[Found]) -> Iterator[Found]:
+    """Of terms that overlap the longest, then the first; terms of exactly one span all count."""
+    ranked = sorted(found, key=lambda term: (term.start, -term.end))
+    free_from, kept = 0, (-1, -1)
+    for term in ranked:
+        if (term.start, term.end) == kept or term.start >= free_from:
+            yield term
+            free_from, kept = term.end, (term.start, term.end)
+
+
+def _within(position: int, mentions: Iterable[Mention]) -> bool:
+    """Whether a word is part of something known, such as the Kremlin in "Kremlin spokesman Dmitry Peskov"."""
+    return any(mention.start <= position < mention.end for mention in mentions)
+
+
+def _belongs(word: str, person: Actor) -> bool:
+    """Whether a word may precede the name without making it somebody else's: lower case, a title, a first name."""
+    folded = fold(word)
+    own = {part for name in person.names.values() for part in fold(name).split()}
+    return word[:1].islower() or len(word) == 1 or folded in own or folded in _titles()
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(part for title in _listed("titles") for part in _WORD.findall(fold(title)))
+
+
+def _listed(key: str) -> list[str]:
+    listed: str = yaml_data("gazetteer.yaml")[key]
+    return [item.strip() for item in listed.split(",")]
+
+
+def _actor(id_: str, entry: Mapping[str, Any]) -> Actor:
+    roles: dict[ReaderLanguage, str] = {"fr": entry.get("role_fr", ""), "en": entry.get("role_en", "")}
+    return Actor(id_, {"fr": entry["fr"], "en": entry.get("en", entry["fr"])}, roles, entry.get("side"))
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    groups: dict[str, str] = {DECOYS: yaml_data("gazetteer.yaml")["namesakes"]}
+    for id_, names in _names():
+        capitals = [name for name in names if _in_capitals(name)]
+        others = [name for name in names if not _in_capitals(name)]
+        groups[id_] = ", ".join(others)
+        groups[id_ + _CAPITALS] = ", ".join(capitals)
+    return Vocabulary(groups)
+
+
+def _in_capitals(name: str) -> bool:
+    """``UN``, ``СБУ``, ``M23``: short words that would be others in lower case."""
+    return name.isupper() and " " not in name
+
+
+def _names() -> Iterator[tuple[str, list[str]]]:
+    """Every id with its names as the pack writes them, display names included."""
+    pack = yaml_data("gazetteer.yaml")
+    for id_, entry in pack["actors"].items():
+        shown = [entry["fr"], entry.get("en", entry["fr"])]
+        yield id_, [_bare(name) for name in shown] + [name.strip() for name in entry.get("names", "").split(",")]
+    for block in ("places", "concepts"):
+        for line in pack[block].splitlines():
+            id_, _, names = line.partition(" = ")
+            if names:
+                yield id_.strip(), [name.strip() for name in names.split(",")]
+
+
+def _bare(name: str) -> str:
+    """A display name without its article: ``le Kremlin`` → Kremlin."""
+    return re.sub(r"^(?:l['’]|(?:le|la|les|the|The)\s+)", "", name)
