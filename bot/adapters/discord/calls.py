@@ -1,0 +1,125 @@
+"""The REST calls we make ourselves: JSON in, JSON out, over discord.py's session, buckets and retries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+import discord
+from discord.http import HTTPClient, Route
+
+from bot.adapters.discord.render import SUPPRESS_NOTIFICATIONS
+from bot.domain.message import RenderedPart
+
+PRIVATE = 1 << 6
+"""Message flag of an answer only its asker sees (Discord: ephemeral)."""
+
+_DEFERRED_MESSAGE = 5
+_SUGGESTIONS = 8
+
+Payload = dict[str, Any]
+
+
+class Calls:
+    """One logged-in bot's calls. Each raises what discord.py raises; ``errors`` translates."""
+
+    def __init__(self, http: HTTPClient) -> None:
+        self._http = http
+
+    # --- Messages in channels ---
+
+    async def create_message(self, channel: str, part: RenderedPart, nonce: str) -> str:
+        """Write in a channel, thread or direct message. Returns the message's id, the first one's for a known nonce."""
+        route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
+        return _id(await self._write(route, {**part.payload, "nonce": nonce, "enforce_nonce": True}, part))
+
+    async def edit_message(self, channel: str, message_id: str, part: RenderedPart) -> str:
+        """Replace a message's whole content."""
+        path = "/channels/{channel_id}/messages/{message_id}"
+        route = Route("PATCH", path, channel_id=channel, message_id=message_id)
+        return _id(await self._write(route, _for_edit(part.payload), part))
+
+    # --- Answers to interactions ---
+
+    async def defer(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
+        """Say that an answer will come: from then on there are 15 minutes for it, instead of 3 seconds."""
+        data = {"flags": PRIVATE} if private else {}
+        await self._respond(interaction, {"type": _DEFERRED_MESSAGE, "data": data})
+
+    async def suggest(self, interaction: discord.Interaction[Any], choices: Sequence[tuple[str, str]]) -> None:
+        """Answer what is being typed with (label, value) pairs."""
+        pairs = [{"name": label, "value": value} for label, value in choices]
+        await self._respond(interaction, {"type": _SUGGESTIONS, "data": {"choices": pairs}})
+
+    async def complete_answer(self, interaction: discord.Interaction[Any], part: RenderedPart) -> None:
+        """Fill in the deferred answer. Safe to repeat."""
+        await self._write(_original("PATCH", interaction), _for_edit(part.payload), part)
+
+    async def withdraw_answer(self, interaction: discord.Interaction[Any]) -> None:
+        """Take the deferred answer back: there is nothing to say."""
+        await self._http.request(_original("DELETE", interaction))
+
+    async def add_answer(self, interaction: discord.Interaction[Any], part: RenderedPart, *, private: bool) -> None:
+        """A further part below the first."""
+        payload = dict(part.payload)
+        if private:
+            payload["flags"] = _flags(payload) | PRIVATE
+        route = _token_route("POST", "/webhooks/{webhook_id}/{webhook_token}", interaction)
+        await self._write(route, payload, part)
+
+    async def _respond(self, interaction: discord.Interaction[Any], payload: Payload) -> None:
+        route = Route(
+            "POST",
+            "/interactions/{webhook_id}/{webhook_token}/callback",
+            webhook_id=interaction.id,
+            webhook_token=interaction.token,
+        )
+        await self._http.request(route, json=payload)
+
+    # --- Commands ---
+
+    async def commands(self, application: int) -> list[Payload]:
+        """The application's global commands as Discord has them, in all languages."""
+        route = Route("GET", "/applications/{application_id}/commands", application_id=application)
+        found: list[Payload] = await self._http.request(route, params={"with_localizations": "true"})
+        return found
+
+    async def replace_commands(self, application: int, definitions: Sequence[Mapping[str, Any]]) -> None:
+        """Make these the application's global commands. Discord allows 200 new ones a day."""
+        route = Route("PUT", "/applications/{application_id}/commands", application_id=application)
+        await self._http.request(route, json=list(definitions))
+
+    async def _write(self, route: Route, payload: Payload, part: RenderedPart) -> Any:
+        if part.picture is None:
+            return await self._http.request(route, json=payload)
+        file = discord.File(BytesIO(part.picture.png), filename=part.picture.filename)
+        form: list[Payload] = [
+            {"name": "payload_json", "value": json.dumps(payload), "content_type": "application/json"},
+            {"name": "files[0]", "value": file.fp, "filename": file.filename, "content_type": "image/png"},
+        ]
+        return await self._http.request(route, form=form, files=[file])
+
+
+def _original(method: str, interaction: discord.Interaction[Any]) -> Route:
+    return _token_route(method, "/webhooks/{webhook_id}/{webhook_token}/messages/@original", interaction)
+
+
+def _token_route(method: str, path: str, interaction: discord.Interaction[Any]) -> Route:
+    return Route(method, path, webhook_id=interaction.application_id, webhook_token=interaction.token)
+
+
+def _for_edit(payload: Payload) -> Payload:
+    """An edit can't silence what has already sounded: Discord refuses the flag."""
+    return {**payload, "flags": _flags(payload) & ~SUPPRESS_NOTIFICATIONS}
+
+
+def _flags(payload: Payload) -> int:
+    flags = payload.get("flags", 0)
+    assert isinstance(flags, int)
+    return flags
+
+
+def _id(message: Payload) -> str:
+    return str(message["id"])

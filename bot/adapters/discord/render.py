@@ -1,0 +1,198 @@
+"""Message → Discord payloads. Pure: a payload is the JSON of a message, without any channel.
+
+Messages are components v2: one container of texts, rules, a picture and rows of buttons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from bot.adapters.discord.cut import fitting
+from bot.adapters.discord.markdown import units, write
+from bot.domain.message import (
+    Block,
+    Button,
+    Footer,
+    Heading,
+    Message,
+    Paragraph,
+    Picture,
+    RenderedPart,
+    Text,
+)
+
+TEXT_LIMIT = 4000
+"""Longest text of all components of a message together (Discord, components v2)."""
+COMPONENT_LIMIT = 40
+"""Most components of a message, nested ones included."""
+ROW_LIMIT = 5
+"""Most buttons in a row."""
+LABEL_LIMIT = 80
+DESCRIPTION_LIMIT = 1024
+
+SUPPRESS_EMBEDS = 1 << 2
+SUPPRESS_NOTIFICATIONS = 1 << 12
+IS_COMPONENTS_V2 = 1 << 15
+
+CUSTOM_ID_PREFIX = "depeche"
+"""A custom_id is ``depeche:<place in the message>:<action>``: the place keeps two like buttons apart."""
+
+_ROW, _BUTTON, _TEXT, _GALLERY, _RULE, _CONTAINER = 1, 2, 10, 12, 14, 17
+_GREY = 2
+_NOTHING = "…"
+
+Component = dict[str, object]
+Row = tuple[Component, ...]
+Piece = Block | Picture | Row
+
+
+class DiscordRenderer:
+    """Fulfils the ``Renderer`` port."""
+
+    def render(self, message: Message) -> tuple[RenderedPart, ...]:
+        """Texts, then the picture, then the buttons, in as few parts as hold them; one sound at most for all."""
+        parts = list(_parts(list(_pieces(message)))) or [[]]
+        return tuple(_part(pieces, silent=message.silent or place > 0) for place, pieces in enumerate(parts))
+
+
+def _part(pieces: Sequence[Piece], *, silent: bool) -> RenderedPart:
+    components = _components(pieces) or [_text([_NOTHING])]
+    payload: dict[str, object] = {
+        "flags": IS_COMPONENTS_V2 | SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS * silent,
+        "components": [{"type": _CONTAINER, "components": components}],
+        "allowed_mentions": {"parse": []},
+    }
+    picture = next((piece for piece in pieces if isinstance(piece, Picture)), None)
+    if picture is not None:
+        payload["attachments"] = [{"id": 0, "filename": picture.filename, "description": _described(picture)}]
+    return RenderedPart(payload, picture)
+
+
+# --- Parts ---
+
+
+def _pieces(message: Message) -> Iterator[Piece]:
+    for block in message.blocks:
+        yield from fitting(block, TEXT_LIMIT)
+    if message.picture is not None:
+        yield message.picture
+    places = count()
+    for row in message.buttons:
+        buttons = [_button(button, next(places)) for button in row]
+        for start in range(0, len(buttons), ROW_LIMIT):
+            yield tuple(buttons[start : start + ROW_LIMIT])
+
+
+def _parts(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """As many pieces a part as fit; what leads into the next piece is never left alone at a part's end."""
+    part: list[Piece] = []
+    for piece in pieces:
+        if part and not _fits([*part, piece]):
+            whole, part = _without_last_lead(part)
+            yield whole
+            if part and not _fits([*part, piece]):
+                yield part
+                part = []
+        part.append(piece)
+    if part:
+        yield part
+
+
+def _without_last_lead(part: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    if len(part) > 1 and _leads(part[-1]):
+        return part[:-1], part[-1:]
+    return part, []
+
+
+def _leads(piece: Piece) -> bool:
+    """Names what follows: a heading, or a paragraph that begins in bold, as a point's headline does."""
+    if isinstance(piece, Paragraph):
+        return bool(piece.spans) and isinstance(first := piece.spans[0], Text) and first.bold
+    return isinstance(piece, Heading)
+
+
+def _fits(pieces: Sequence[Piece]) -> bool:
+    components = _components(pieces)
+    text = sum(units(str(component.get("content", ""))) for component in components)
+    return text <= TEXT_LIMIT and 1 + _count(components) <= COMPONENT_LIMIT
+
+
+def _count(components: Sequence[Component]) -> int:
+    total = 0
+    for component in components:
+        nested = component.get("components", ())
+        total += 1 + (len(nested) if isinstance(nested, Sequence) else 0)
+    return total
+
+
+# --- Components ---
+
+
+def _components(pieces: Sequence[Piece]) -> list[Component]:
+    components: list[Component] = []
+    section: list[Block] = []
+    for piece in pieces:
+        if isinstance(piece, Picture | tuple):
+            components += _section(section, components)
+            section = []
+            components.append(_gallery(piece) if isinstance(piece, Picture) else {"type": _ROW, "components": [*piece]})
+        else:
+            if section and (isinstance(piece, Footer) or _leads(piece)):
+                components += _section(section, components)
+                section = []
+            section.append(piece)
+    return components + _section(section, components)
+
+
+def _section(blocks: Sequence[Block], before: Sequence[Component]) -> list[Component]:
+    """Blocks that belong together as one text; a rule above it where it opens a new subject or is the small print."""
+    if not blocks:
+        return []
+    text = _text(_joined(blocks))
+    ruled = before and isinstance(blocks[0], Heading | Footer)
+    return [_rule(), text] if ruled else [text]
+
+
+def _joined(blocks: Sequence[Block]) -> list[str]:
+    lines: list[str] = []
+    for place, block in enumerate(blocks):
+        if place and not _leads(blocks[place - 1]):
+            lines.append("")
+        lines.append(write(block))
+    return lines
+
+
+def _rule() -> Component:
+    return {"type": _RULE, "divider": True, "spacing": 1}
+
+
+def _text(lines: Sequence[str]) -> Component:
+    return {"type": _TEXT, "content": "\n".join(lines)}
+
+
+def _gallery(picture: Picture) -> Component:
+    item = {"media": {"url": f"attachment://{picture.filename}"}, "description": _described(picture)}
+    return {"type": _GALLERY, "items": [item]}
+
+
+def _described(picture: Picture) -> str:
+    return _shortened(picture.description, DESCRIPTION_LIMIT) or _NOTHING
+
+
+def _button(button: Button, place: int) -> Component:
+    return {
+        "type": _BUTTON,
+        "style": _GREY,
+        "label": _shortened(button.label, LABEL_LIMIT) or _NOTHING,
+        "custom_id": f"{CUSTOM_ID_PREFIX}:{place}:{button.action}",
+    }
+
+
+def _shortened(text: str, limit: int) -> str:
+    words = " ".join(text.split())
+    if units(words) <= limit:
+        return words
+    while units(words) > limit - 1:
+        words = words[:-1]
+    return words.rstrip() + "…"
