@@ -66,7 +66,7 @@ def after_failure(
     feed: Feed, reading: FeedReading, error: DepecheError, now: datetime, minimum: timedelta
 ) -> FeedReading:
     """The reading after an error: the pause doubles with every failure in a row, up to a day, and heals by itself."""
-    wait = min(minimum * 2 ** min(reading.failures, 10), DAY)
+    wait = min(minimum * (2.0 ** min(reading.failures, 10)), DAY)
     if isinstance(error, HttpStatus) and error.retry_after is not None:
         wait = max(wait, min(timedelta(seconds=error.retry_after), LONGEST_PAUSE))
     return replace(

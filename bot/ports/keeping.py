@@ -126,6 +126,10 @@ class ArticleRows(Protocol):
         """How much was read and how much of it was about the war."""
         ...
 
+    async def first_known(self, scope: Scope) -> datetime | None:
+        """When the first article in scope became known: nothing can be said about the time before."""
+        ...
+
     async def feeds_reached(self, scope: Scope, window: Window) -> int:
         """How many listed feeds answered within the window, or (archives, replays) have an article in it."""
         ...

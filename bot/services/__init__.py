@@ -1,1 +1,1 @@
-"""Use cases: each reads through ports, asks the newsroom or the domain for a decision, then writes in one unit of work."""
+"""Use cases: each reads through ports, asks the newsroom or the domain for a decision, then writes in one unit."""

@@ -121,9 +121,7 @@ def _citations(story: Story, digest: Digest) -> tuple[Citation, ...]:
         source = article.source
         citations.setdefault(
             source.name,
-            Citation(
-                article.article.id, source.name, article.article.url, article.article.language, source.ownership
-            ),
+            Citation(article.article.id, source.name, article.article.url, article.article.language, source.ownership),
         )
     return tuple(citations.values())
 

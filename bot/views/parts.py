@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.domain.briefing import Citation
@@ -9,6 +10,7 @@ from bot.domain.feed import Ownership
 from bot.domain.message import Button, Link, Paragraph, Span, Text
 from bot.i18n import Translator
 
+_QUOTES_AROUND = re.compile(r"^[\s«“\"]+|[\s»”\"]+$")
 _LABELLED = {Ownership.STATE, Ownership.PUBLIC}
 """The ownerships a reader should know while reading."""
 
@@ -49,7 +51,7 @@ def separated(spans: Iterable[Span], separator: str) -> Iterable[Span]:
 
 def quoted(text: str, reader: Translator) -> str:
     """Original words between the reader's own quotation marks."""
-    return reader.text("format.quoted", text=text.strip().strip("«»“”\"  "))
+    return reader.text("format.quoted", text=_QUOTES_AROUND.sub("", text))
 
 
 def button(reader: Translator, key: str, action: str) -> Button:

@@ -1,0 +1,83 @@
+"""What a command is: a verb, its options, who may use it, and the function that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.chat import Chat
+from bot.domain.language import ReaderLanguage
+from bot.domain.message import Message
+from bot.ports import Clock, Request, Store
+from bot.services.brief import Briefer
+from bot.services.status import StatusDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What handlers may use."""
+
+    store: Store
+    clock: Clock
+    briefer: Briefer
+    status: StatusDesk
+    default_zone: str
+    default_language: ReaderLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One request, bound: everything a handler needs to answer it."""
+
+    request: Request
+    chat: Chat
+    language: ReaderLanguage
+    zone: str
+    now: datetime
+    options: Mapping[str, str]
+    """What was given, by option name; nothing blank."""
+    services: Services
+
+
+Handler = Callable[[Context], Awaitable[Message]]
+
+
+class Access(StrEnum):
+    """Who may use a command."""
+
+    EVERYONE = "everyone"
+    SETTINGS = "settings"
+    """It changes the chat: its moderators; in a private chat the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option. Descriptions are in the catalogues: ``command.<verb>.option.<name>``."""
+
+    name: str
+    required: bool = False
+    suggestions: Callable[[str, ReaderLanguage], list[tuple[str, str]]] | None = None
+    """(what is typed, language) → (label, value) pairs, from memory."""
+
+
+def last_takes_the_rest(options: tuple[Option, ...], text: str) -> dict[str, str]:
+    """Bind typed text: a word an option, and what is left to the last one."""
+    words = text.split(maxsplit=len(options) - 1) if len(options) > 1 else [text.strip()]
+    return {option.name: word for option, word in zip(options, words, strict=False) if word}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A verb people can use. Its description is in the catalogues: ``command.<verb>.description``."""
+
+    verb: str
+    answer: Handler
+    options: tuple[Option, ...] = ()
+    access: Access = Access.EVERYONE
+    in_menu: bool = False
+    for_moderators: bool = False
+    aliases: Mapping[ReaderLanguage, tuple[str, ...]] = field(default_factory=dict)
+    bind: Callable[[tuple[Option, ...], str], dict[str, str]] = last_takes_the_rest
+    """Typed text → options, for platforms without named ones."""

@@ -1,0 +1,142 @@
+"""Finds the command someone means, checks that they may, and turns every failure into an answer in their language."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+import bot.commands
+from bot.commands.command import Access, Command, Context, Services
+from bot.domain.chat import ChatKind
+from bot.domain.errors import CommandError, DepecheError, NotAllowed
+from bot.domain.language import READER_LANGUAGES, ReaderLanguage, reader_language
+from bot.domain.message import Message
+from bot.i18n import translator
+from bot.ports import CommandDescription, OptionDescription, Request
+from bot.views.error import error_message
+
+log = structlog.get_logger(__name__)
+
+MENU_ORDER = ("brief", "status", "search", "subscribe", "settings", "sources", "help", "addfeed", "feeds")
+"""The short menu, as people meet it; other commands follow by name."""
+
+
+def discover() -> tuple[Command, ...]:
+    """Every command: each module of this package that has a ``COMMAND``. A new command is one file."""
+    modules = (
+        importlib.import_module(f"bot.commands.{found.name}") for found in pkgutil.iter_modules(bot.commands.__path__)
+    )
+    commands = [module.COMMAND for module in modules if hasattr(module, "COMMAND")]
+    place = {verb: number for number, verb in enumerate(MENU_ORDER)}
+    return tuple(sorted(commands, key=lambda command: (place.get(command.verb, len(place)), command.verb)))
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Answers requests. Platforms hold its ``dispatch`` and its ``descriptions``."""
+
+    commands: Mapping[str, Command]
+    """By verb and by every alias."""
+    services: Services
+
+    @classmethod
+    def of(cls, commands: Sequence[Command], services: Services) -> Registry:
+        """A registry of these commands. Raises ValueError where two share a word."""
+        words: dict[str, Command] = {}
+        for command in commands:
+            for word in (command.verb, *(alias for aliases in command.aliases.values() for alias in aliases)):
+                if words.setdefault(word, command) is not command:
+                    raise ValueError(f"two commands are called {word}")
+        return cls(words, services)
+
+    def descriptions(self) -> tuple[CommandDescription, ...]:
+        """The commands as platforms show them, in menu order."""
+        return tuple(_described(command) for command in dict.fromkeys(self.commands.values(), None))
+
+    def suggest(self, verb: str, option: str, typed: str, language: ReaderLanguage) -> list[tuple[str, str]]:
+        """Values for an option while it is typed: at most 25 (label, value)."""
+        command = self.commands.get(verb)
+        for candidate in command.options if command else ():
+            if candidate.name == option and candidate.suggestions is not None:
+                return candidate.suggestions(typed, language)[:25]
+        return []
+
+    async def dispatch(self, request: Request) -> Message | None:
+        """Answer a request; None where it was answered before, or is not for us."""
+        language = reader_language(request.client_language, self.services.default_language)
+        try:
+            if not await self._is_new(request):
+                return None
+            context = await self._context(request, language)
+            language = context.language
+            return await self._answer(context)
+        except DepecheError as error:
+            if not isinstance(error, CommandError):
+                log.warning("command failed", command=request.command, error=error.key)
+            return error_message(error, language)
+        except Exception:
+            log.exception("command crashed", command=request.command)
+            return error_message(DepecheError("unexpected"), language)
+
+    async def _is_new(self, request: Request) -> bool:
+        if not request.update_id:
+            return True
+        async with self.services.store.write() as unit:
+            return await unit.chats.first_time(request.chat.platform, request.update_id, self.services.clock.now())
+
+    async def _context(self, request: Request, client: ReaderLanguage) -> Context:
+        async with self.services.store.write() as unit:
+            chat = await unit.chats.meet(request.chat, request.chat_kind)
+        command = self.commands.get(request.command.lower())
+        return Context(
+            request=request,
+            chat=chat,
+            language=chat.language or client,
+            zone=chat.zone or self.services.default_zone,
+            now=self.services.clock.now(),
+            options=_options(command, request) if command else {},
+            services=self.services,
+        )
+
+    async def _answer(self, context: Context) -> Message | None:
+        request = context.request
+        command = self.commands.get(request.command.lower())
+        if command is None:
+            if request.chat_kind is not ChatKind.PRIVATE:
+                return None  # In a group it was probably meant for another bot.
+            raise CommandError("unknown-command", value=request.command)
+        if command.access is Access.SETTINGS and not request.is_moderator:
+            raise NotAllowed
+        return await command.answer(context)
+
+
+def _options(command: Command, request: Request) -> dict[str, str]:
+    given = command.bind(command.options, request.text) if request.options is None else request.options
+    return {name: value.strip() for name, value in given.items() if value.strip()}
+
+
+def _described(command: Command) -> CommandDescription:
+    return CommandDescription(
+        verb=command.verb,
+        descriptions=_in_every_language(f"command.{command.verb}.description"),
+        options=tuple(
+            OptionDescription(
+                name=option.name,
+                descriptions=_in_every_language(f"command.{command.verb}.option.{option.name}"),
+                required=option.required,
+                suggested=option.suggestions is not None,
+            )
+            for option in command.options
+        ),
+        aliases=command.aliases,
+        in_menu=command.in_menu,
+        for_moderators=command.for_moderators,
+    )
+
+
+def _in_every_language(key: str) -> dict[ReaderLanguage, str]:
+    return {language: translator(language).text(key) for language in READER_LANGUAGES}

@@ -1,0 +1,19 @@
+"""``/sources``: what is read, and how that goes."""
+
+from __future__ import annotations
+
+from bot.commands.command import Command, Context
+from bot.domain.message import Message
+from bot.ports import Scope
+from bot.views.sources import sources_message
+
+
+async def answer(context: Context) -> Message:
+    """Every feed this chat can see, with its last reading."""
+    async with context.services.store.read() as unit:
+        feeds = await unit.feeds.listed(Scope(chat_id=context.chat.id))
+        readings = await unit.feeds.readings([feed.id for feed in feeds])
+    return sources_message(feeds, readings, language=context.language, zone=context.zone, now=context.now)
+
+
+COMMAND = Command("sources", answer, in_menu=True)

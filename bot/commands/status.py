@@ -1,0 +1,37 @@
+"""``/status ceasefire``: where a topic stands. A bare ``/status`` is the ceasefire."""
+
+from __future__ import annotations
+
+from bot.commands.command import Command, Context, Option
+from bot.domain.language import ReaderLanguage
+from bot.domain.message import Message
+from bot.domain.topic import CEASEFIRE
+from bot.editorial import topics
+from bot.ports import Scope
+from bot.views.status import status_message, unknown_message
+
+
+def _topics(typed: str, language: ReaderLanguage) -> list[tuple[str, str]]:
+    wanted = typed.strip().lower()
+    named = [(topic.names[language], topic.id) for topic in topics.topics()]
+    return [pair for pair in named if wanted in pair[0].lower()] or named
+
+
+async def answer(context: Context) -> Message:
+    """The state of the topic meant, or the nearest topics."""
+    asked = context.options.get("topic", CEASEFIRE)
+    match = topics.find(asked)
+    if match.topic is None:
+        return unknown_message(asked, match.suggestions, context.language)
+    scope = Scope(chat_id=context.chat.id, known_by=context.now)
+    status = await context.services.status.of(match.topic.id, scope, context.now)
+    return status_message(status, match.topic, language=context.language, zone=context.zone)
+
+
+COMMAND = Command(
+    "status",
+    answer,
+    options=(Option("topic", suggestions=_topics),),
+    in_menu=True,
+    aliases={"fr": ("statut",)},
+)

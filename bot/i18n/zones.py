@@ -1,0 +1,98 @@
+"""Time zones as people name them: a city in either language, an offset, or an IANA name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel.core import get_global
+from babel.dates import get_timezone_location
+
+from bot.domain.language import ReaderLanguage
+from bot.i18n.translator import translator
+
+_NOT_AREAS = {"Etc", "US", "Canada", "Brazil", "Mexico", "Chile"}
+"""Prefixes whose names are no cities, or are old spellings of others."""
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+-−])\s*(?P<hours>\d{1,2})(?::?00|h)?", re.IGNORECASE)
+_LINKING = ("heure de ", "a ", "de ", "in ", "at ")
+_EXTRA = {
+    "gmt": "Etc/UTC", "utc": "Etc/UTC", "z": "Etc/UTC",
+    "kiev": "Europe/Kyiv", "kyiv": "Europe/Kyiv", "odessa": "Europe/Kyiv", "odesa": "Europe/Kyiv",
+    "lviv": "Europe/Kyiv", "kharkiv": "Europe/Kyiv",
+    "lyon": "Europe/Paris", "marseille": "Europe/Paris", "lille": "Europe/Paris", "toulouse": "Europe/Paris",
+    "france": "Europe/Paris", "senegal": "Africa/Dakar", "cote d'ivoire": "Africa/Abidjan",
+    "cameroun": "Africa/Douala", "yaounde": "Africa/Douala", "mali": "Africa/Bamako", "belgique": "Europe/Brussels",
+    "quebec": "America/Toronto", "montreal": "America/Toronto", "ottawa": "America/Toronto",
+    "geneve": "Europe/Zurich", "geneva": "Europe/Zurich", "suisse": "Europe/Zurich", "rabat": "Africa/Casablanca",
+    "washington": "America/New_York", "boston": "America/New_York", "miami": "America/New_York",
+    "san francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles", "saint-petersbourg": "Europe/Moscow",
+    "pekin": "Asia/Shanghai", "beijing": "Asia/Shanghai", "new delhi": "Asia/Kolkata", "abuja": "Africa/Lagos",
+    "barcelona": "Europe/Madrid", "barcelone": "Europe/Madrid", "munich": "Europe/Berlin", "edinburgh": "Europe/London",
+}  # fmt: skip
+"""Large cities and countries without a zone of their own name."""
+
+
+def find_zone(text: str) -> str | None:
+    """The IANA zone someone means, or None.
+
+    >>> find_zone("Dakar"), find_zone("UTC+1"), find_zone("Le Caire")
+    ('Africa/Dakar', 'Etc/GMT-1', 'Africa/Cairo')
+    """
+    wanted = _fold(text)
+    for linking in _LINKING:
+        wanted = wanted.removeprefix(linking)
+    offset = _OFFSET.fullmatch(wanted)
+    if offset is not None:
+        return _etc(int(offset["hours"]), ahead=offset["sign"] == "+")
+    return _cities().get(wanted)
+
+
+def _etc(hours: int, *, ahead: bool) -> str | None:
+    """POSIX zones count westward: UTC+1 is Etc/GMT-1."""
+    if hours == 0:
+        return "Etc/UTC"
+    name = f"Etc/GMT{'-' if ahead else '+'}{hours}"
+    return name if name in available_timezones() else None
+
+
+@cache
+def _cities() -> dict[str, str]:
+    names: dict[str, str] = {}
+    aliases = get_global("zone_aliases")
+    for zone in sorted(available_timezones()):
+        area, _, place = zone.rpartition("/")
+        names[_fold(zone)] = zone
+        if not area or area in _NOT_AREAS or zone in aliases:
+            continue
+        names.setdefault(_fold(place.replace("_", " ")), zone)
+        for locale in ("fr", "en"):
+            names.setdefault(_fold(get_timezone_location(zone, locale=locale, return_city=True)), zone)
+    return names | _EXTRA
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.replace("’", "'")).casefold()
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).strip()
+
+
+_COMMON = (
+    "Africa/Dakar", "Africa/Abidjan", "Africa/Bamako", "Africa/Kinshasa", "Africa/Casablanca", "Africa/Algiers",
+    "Africa/Tunis", "Africa/Lagos", "Africa/Douala", "Europe/Paris", "Europe/London", "Europe/Brussels",
+    "Europe/Zurich", "Europe/Berlin", "Europe/Kyiv", "America/Toronto", "America/New_York", "Etc/UTC",
+)  # fmt: skip
+"""Offered before anything is typed: where the readers are."""
+
+
+def suggest_zones(typed: str, language: ReaderLanguage, limit: int = 25) -> list[tuple[str, str]]:
+    """(city, IANA zone) pairs for what is typed so far, from memory."""
+    wanted = _fold(typed)
+    if not wanted:
+        zones: list[str] = list(_COMMON)
+    else:
+        exact = find_zone(typed)
+        found = [exact] if exact else []
+        zones = list(dict.fromkeys(found + [zone for name, zone in _cities().items() if name.startswith(wanted)]))
+    reader = translator(language)
+    return [(reader.city(zone), zone) for zone in zones[:limit]]

@@ -1,0 +1,53 @@
+"""First words, help, and what the bot says of itself."""
+
+from __future__ import annotations
+
+from bot.domain.language import ReaderLanguage
+from bot.domain.message import Heading, Listing, Message, Text
+from bot.i18n import translator
+from bot.views.parts import button, say
+
+_HELPED = ("brief", "status", "subscribe", "sources", "language", "unsubscribe")
+"""What a newcomer needs, in that order; the menu shows the rest."""
+
+
+def start_message(language: ReaderLanguage) -> Message:
+    """The greeting: what this is, what it is not, and two taps."""
+    reader = translator(language)
+    sentences = ("start.greeting", "start.how", "start.not-an-alert", "start.choose")
+    return Message(
+        language,
+        tuple(say(reader.text(key)) for key in sentences),
+        buttons=(
+            (button(reader, "subscribe-morning", "subscribe 8:00"), button(reader, "brief", "brief")),
+            (button(reader, "language-fr", "language fr"), button(reader, "language-en", "language en")),
+        ),
+        private=True,
+    )
+
+
+def help_message(language: ReaderLanguage) -> Message:
+    """The commands and examples."""
+    reader = translator(language)
+    lines = tuple(
+        (Text(reader.text("help.line", verb=verb, description=reader.text(f"command.{verb}.description"))),)
+        for verb in _HELPED
+    )
+    return Message(
+        language,
+        (Heading((Text(reader.text("help.title")),)), Listing(lines), say(reader.text("help.example"))),
+        buttons=((button(reader, "brief", "brief"), button(reader, "status-ceasefire", "status ceasefire")),),
+        private=True,
+    )
+
+
+def about_message(language: ReaderLanguage) -> Message:
+    """How it writes, and that it is no air-raid warning."""
+    reader = translator(language)
+    return Message(language, (say(reader.text("about.text")), say(reader.text("start.not-an-alert"))), private=True)
+
+
+def privacy_message(language: ReaderLanguage) -> Message:
+    """What is kept."""
+    reader = translator(language)
+    return Message(language, (say(reader.text("privacy.text")),), private=True)
