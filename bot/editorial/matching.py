@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import product
 
 from bot.editorial.text import fold
@@ -25,6 +24,9 @@ DECOYS = "decoys"
 
 _LONGEST_PREFIX = 24
 """Characters before a ``*``: bounds the work on a hostile word."""
+
+_REMEMBERED = 50_000
+"""Words whose beginnings are kept in memory: some 5 MB."""
 
 _PIECE = re.compile(r"\(([^()]*)\)|([^\s()]+)")
 _TERM_END = re.compile(r"[,\n]")
@@ -78,7 +80,7 @@ class Vocabulary:
             for term in _TERM_END.split(fold(block)):
                 for words in _expand(term):
                     self._add(group, words)
-        self._first = lru_cache(maxsize=32_768)(lambda word: tuple(self._root.after(word)))
+        self._first: dict[str, tuple[_Node, ...]] = {}
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Every group's terms in folded words, in order; of one group only the longest at a place, none overlapping.
@@ -87,30 +89,27 @@ class Vocabulary:
         """
         found: list[Found] = []
         free_from: dict[str, int] = {}
-        position = 0
-        while position < len(words):
-            longest = self._at(words, position)
-            decoy = longest.pop(DECOYS, position)
+        resume = 0
+        for position, word in enumerate(words):
+            nodes = self._starting(word)
+            if not nodes or position < resume:
+                continue
+            longest = _longest(nodes, words, position + 1)
+            resume = longest.pop(DECOYS, position)
             for group, end in longest.items():
-                if end > decoy and position >= free_from.get(group, 0):
+                if end > resume and position >= free_from.get(group, 0):
                     found.append(Found(group, position, end))
                     free_from[group] = end
-            position = max(position + 1, decoy)
         return found
 
-    def _at(self, words: Sequence[str], position: int) -> dict[str, int]:
-        """Group → where its longest term beginning here ends."""
-        longest: dict[str, int] = {}
-        nodes = self._first(words[position])
-        while nodes:
-            position += 1
-            for node in nodes:
-                for group in node.groups:
-                    longest[group] = position
-            if position == len(words):
-                break
-            nodes = tuple(after for node in nodes for after in node.after(words[position]))
-        return longest
+    def _starting(self, word: str) -> tuple[_Node, ...]:
+        """The nodes a term's first word leads to; remembered, since most words of a text begin no term."""
+        nodes = self._first.get(word)
+        if nodes is None:
+            if len(self._first) >= _REMEMBERED:
+                self._first.clear()
+            nodes = self._first[word] = tuple(self._root.after(word))
+        return nodes
 
     def _add(self, group: str, words: Sequence[str]) -> None:
         node = self._root
@@ -118,6 +117,20 @@ class Vocabulary:
             node = node.branch(word)
         if group not in node.groups:
             node.groups += (group,)
+
+
+def _longest(nodes: Sequence[_Node], words: Sequence[str], end: int) -> dict[str, int]:
+    """Group → where its longest term ends, of those that begin with the word before ``end``, which led to ``nodes``."""
+    longest: dict[str, int] = {}
+    while nodes:
+        for node in nodes:
+            for group in node.groups:
+                longest[group] = end
+        if end == len(words):
+            break
+        nodes = [after for node in nodes for after in node.after(words[end])]
+        end += 1
+    return longest
 
 
 def _expand(term: str) -> Iterator[list[str]]:

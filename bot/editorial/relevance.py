@@ -13,14 +13,14 @@ Two thresholds make it yes, maybe or no. A maybe is settled by company: its feed
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.domain.article import Relevance, Verdict
 from bot.domain.language import ArticleLanguage
-from bot.editorial.matching import Vocabulary
-from bot.editorial.pack import yaml_data
+from bot.editorial.matching import DECOYS, Vocabulary
+from bot.editorial.pack import json_data, yaml_data
 from bot.editorial.text import fold, plain, words
 
 _COUNTED = 2
@@ -39,12 +39,13 @@ class _Tier:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """What two groups are worth together: ``both`` in the title, or one or both of them in the lead (``head``)."""
+    """What two groups are worth together: in the title, one there and one in the lead (across), in the lead."""
 
     one: str
     other: str
-    both: float
-    head: float
+    title: float
+    across: float
+    lead: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,24 @@ class _Rules:
     names: frozenset[str]
     acts: frozenset[str]
     vocabulary: Vocabulary
+    in_text: Vocabulary
+    """Only what counts in the text: the tiers, and the decoys."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Zone:
-    """What one zone holds: group → its phrases in order."""
+    """What one zone holds."""
 
     phrases: Mapping[str, Sequence[str]]
+    """Group → its phrases, in order."""
+    places: Mapping[str, Set[int]]
+    """Group → where they begin; inside a longer phrase of a tier, where that one begins."""
     size: int
     """In words."""
+
+    def has(self, one: str, other: str) -> bool:
+        """Both groups are here, as two signs and not as one."""
+        return one in self.places and other in self.places and len(self.places[one] | self.places[other]) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +152,22 @@ def _read(rules: _Rules, title: str, summary: str, text: str) -> _Zones:
     begin = limits["lead"]
     lead, rest = (summary, text) if summary.strip() else (text[:begin], text[begin:])
     return _Zones(
-        _zone(rules, title[: limits["title"]]),
-        _zone(rules, lead[:begin]),
-        _zone(rules, rest[: limits["text"]]),
+        _zone(rules, rules.vocabulary, title[: limits["title"]]),
+        _zone(rules, rules.vocabulary, lead[:begin]),
+        _zone(rules, rules.in_text, rest[: limits["text"]]),
     )
 
 
-def _zone(rules: _Rules, text: str) -> _Zone:
-    found_words = words(fold(plain(text)))
+def _zone(rules: _Rules, vocabulary: Vocabulary, text: str) -> _Zone:
+    tokens = words(fold(plain(text)))
+    found = vocabulary.find(tokens)
+    inside = {place: term.start for term in found if term.group in rules.tiers for place in range(term.start, term.end)}
     phrases: dict[str, list[str]] = {}
-    for found in rules.vocabulary.find(found_words):
-        phrases.setdefault(found.group, []).append(" ".join(found_words[found.start : found.end]))
-    return _Zone(phrases, len(found_words))
+    places: dict[str, set[int]] = {}
+    for term in found:
+        phrases.setdefault(term.group, []).append(" ".join(tokens[term.start : term.end]))
+        places.setdefault(term.group, set()).add(inside.get(term.start, term.start))
+    return _Zone(phrases, places, len(tokens))
 
 
 def _tiers(rules: _Rules, zones: _Zones) -> Iterator[_Part]:
@@ -182,33 +196,42 @@ def _pairs(rules: _Rules, zones: _Zones) -> list[_Part]:
 
 
 def _pair(pair: _Pair, zones: _Zones) -> _Part | None:
-    one, other = zones.head(pair.one), zones.head(pair.other)
-    if not one or not other:
+    points = _pair_points(pair, zones.title, zones.lead)
+    if not points:
         return None
-    in_title = pair.one in zones.title.phrases and pair.other in zones.title.phrases
-    return _Part(pair.both if in_title else pair.head, f"pair:{one[0]}+{other[0]}")
+    return _Part(points, f"pair:{zones.head(pair.one)[0]}+{zones.head(pair.other)[0]}")
+
+
+def _pair_points(pair: _Pair, title: _Zone, lead: _Zone) -> float:
+    if title.has(pair.one, pair.other):
+        return pair.title
+    one_each = (pair.one, pair.other), (pair.other, pair.one)
+    if any(above in title.phrases and below in lead.phrases for above, below in one_each):
+        return pair.across
+    return pair.lead if lead.has(pair.one, pair.other) else 0.0
 
 
 def _exclusions(rules: _Rules, zones: _Zones) -> Iterator[_Part]:
     for group, exclusion in rules.exclusions.items():
         if phrases := zones.head(group):
-            worth = exclusion.title if group in zones.title.phrases else exclusion.lead
-            points = worth + exclusion.more * _further(phrases)
-            yield _Part(-points * _spared(rules, exclusion, zones), f"-{group}:{phrases[0]}")
+            in_title = group in zones.title.phrases
+            worth = (exclusion.title if in_title else exclusion.lead) + exclusion.more * _further(phrases)
+            yield _Part(-worth * _spared(rules, exclusion, zones.title, in_title), f"-{group}:{phrases[0]}")
 
 
-def _spared(rules: _Rules, exclusion: _Exclusion, zones: _Zones) -> float:
+def _spared(rules: _Rules, exclusion: _Exclusion, title: _Zone, in_title: bool) -> float:
     """The share of an exclusion that stays: all, less where the title names the country, least where it is at war."""
-    named = not rules.names.isdisjoint(zones.title.phrases)
-    if not named:
+    if rules.names.isdisjoint(title.phrases):
         return 1.0
-    at_war = not rules.acts.isdisjoint(zones.title.phrases)
-    return exclusion.spared if at_war else (1 + exclusion.spared) / 2
+    if in_title and rules.acts.isdisjoint(title.phrases):
+        return (1 + exclusion.spared) / 2
+    return exclusion.spared
 
 
 @cache
 def _rules() -> _Rules:
     pack = yaml_data("relevance.yaml")
+    groups = {group: "\n".join(lines) for group, lines in json_data("vocabulary.json").items()}
     return _Rules(
         zones=pack["zones"],
         thresholds=pack["thresholds"],
@@ -219,5 +242,6 @@ def _rules() -> _Rules:
         exclusions={group: _Exclusion(**worth) for group, worth in pack["exclusions"].items()},
         names=frozenset(pack["spared_by"]["names"]),
         acts=frozenset(pack["spared_by"]["acts"]),
-        vocabulary=Vocabulary(pack["vocabulary"]),
+        vocabulary=Vocabulary(groups),
+        in_text=Vocabulary({group: groups[group] for group in (DECOYS, *pack["tiers"])}),
     )
