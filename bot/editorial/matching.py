@@ -20,7 +20,7 @@ from itertools import product
 from bot.editorial.text import fold
 
 DECOYS = "decoys"
-"""The group that is never reported: where one of its terms begins, nothing shorter inside it counts."""
+"""The group that is never reported: where one of its terms stands, nothing shorter inside it counts."""
 
 _LONGEST_PREFIX = 24
 """Characters before a ``*``: bounds the work on a hostile word."""
@@ -97,7 +97,7 @@ class Vocabulary:
             longest = _longest(nodes, words, position + 1)
             resume = longest.pop(DECOYS, position)
             for group, end in longest.items():
-                if end > resume and position >= free_from.get(group, 0):
+                if end >= resume and position >= free_from.get(group, 0):
                     found.append(Found(group, position, end))
                     free_from[group] = end
         return found

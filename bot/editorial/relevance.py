@@ -12,6 +12,7 @@ Two thresholds make it yes, maybe or no. A maybe is settled by company: its feed
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -63,6 +64,8 @@ class _Rules:
     """relevance.yaml, read."""
 
     zones: Mapping[str, int]
+    acronyms: Mapping[str, str]
+    acronym: re.Pattern[str]
     thresholds: Mapping[str, float]
     text_full: Mapping[str, float]
     best_pairs: int
@@ -159,7 +162,8 @@ def _read(rules: _Rules, title: str, summary: str, text: str) -> _Zones:
 
 
 def _zone(rules: _Rules, vocabulary: Vocabulary, text: str) -> _Zone:
-    tokens = words(fold(plain(text)))
+    spelt = rules.acronym.sub(lambda acronym: rules.acronyms[acronym[0]], plain(text))
+    tokens = words(fold(spelt))
     found = vocabulary.find(tokens)
     inside = {place: term.start for term in found if term.group in rules.tiers for place in range(term.start, term.end)}
     phrases: dict[str, list[str]] = {}
@@ -234,6 +238,8 @@ def _rules() -> _Rules:
     groups = {group: "\n".join(lines) for group, lines in json_data("vocabulary.json").items()}
     return _Rules(
         zones=pack["zones"],
+        acronyms=pack["acronyms"],
+        acronym=re.compile(rf"\b(?:{'|'.join(pack['acronyms'])})\b"),
         thresholds=pack["thresholds"],
         text_full=pack["text_full"],
         best_pairs=pack["best_pairs"],
