@@ -1,1 +1,199 @@
-"""..."""
+"""Composition root: build everything once, run it under supervision, shut it down in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import __version__, feedlist
+from bot.adapters.clock import SystemClock
+from bot.adapters.sql.store import SqlStore
+from bot.adapters.web.fetch import WebFetcher
+from bot.adapters.web.parse import FeedParser
+from bot.adapters.writers.extractive import ExtractiveWriter
+from bot.commands.command import Services
+from bot.commands.registry import Registry, discover
+from bot.domain.errors import FeedListError, PlatformRefused, SettingsError
+from bot.ports import Clock, ListChanges, Platform, Renderer
+from bot.services.brief import Briefer
+from bot.services.deliver import Deliverer
+from bot.services.editions import Editions
+from bot.services.newsroom import Newsroom
+from bot.services.poll import Poller
+from bot.services.status import StatusDesk
+from bot.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+USER_AGENT = f"Depeche/{__version__} (+https://github.com/depeche-bot/depeche)"
+TICK_SECONDS = 10
+"""Everything that is due is looked for this often."""
+GRACE_SECONDS = 12.0
+"""What is in flight may finish within this after SIGTERM."""
+RECONNECT_SECONDS = (1, 5, 15, 60)
+"""Pauses before a platform that failed is connected again; the last one repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything, wired."""
+
+    settings: Settings
+    clock: Clock
+    store: SqlStore
+    poller: Poller
+    newsroom: Newsroom
+    briefer: Briefer
+    status: StatusDesk
+    registry: Registry
+    owner: str
+
+
+@contextlib.asynccontextmanager
+async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
+    """The application without platforms: what every command of the command line needs."""
+    clock = clock or SystemClock()
+    owner = f"{os.uname().nodename}:{os.getpid()}"
+    async with contextlib.AsyncExitStack() as stack:
+        store = await SqlStore.open(settings.database_url)
+        stack.push_async_callback(store.close)
+        fetcher = await stack.enter_async_context(WebFetcher(user_agent=USER_AGENT, allow=settings.fetch_allow))
+        parser = FeedParser()
+        stack.push_async_callback(parser.close)
+        newsroom = Newsroom(store, clock, owner)
+        stack.callback(newsroom.close)
+        minimum = timedelta(minutes=settings.poll_min_minutes)
+        briefer = Briefer(store, ExtractiveWriter())
+        status = StatusDesk(store)
+        services = Services(store, clock, briefer, status, settings.bot_timezone, settings.bot_language)
+        yield App(
+            settings=settings,
+            clock=clock,
+            store=store,
+            poller=Poller(store, fetcher, parser, clock, owner, minimum),
+            newsroom=newsroom,
+            briefer=briefer,
+            status=status,
+            registry=Registry.of(discover(), services),
+            owner=owner,
+        )
+
+
+async def follow_list(app: App, path: Path) -> tuple[ListChanges, tuple[FeedListError, ...]]:
+    """Make the operator's feeds those of feeds.yaml; its wrong entries are reported and the others followed."""
+    listed = feedlist.read(path)
+    async with app.store.write() as unit:
+        return await unit.feeds.reconcile(listed.specs), listed.problems
+
+
+def renderers() -> dict[str, Renderer]:
+    """How every platform writes, connected or not: pure, and without its vendor's package."""
+    from bot.adapters.console import ConsoleRenderer
+    from bot.adapters.discord.render import DiscordRenderer
+    from bot.adapters.telegram.render import TelegramRenderer
+
+    return {"console": ConsoleRenderer(), "telegram": TelegramRenderer(), "discord": DiscordRenderer()}
+
+
+def connected(app: App) -> dict[str, Platform]:
+    """The platforms that have a token. A new platform is one folder under adapters/ and one line here."""
+    tokens, settings = app.settings.token_of, app.settings
+    descriptions, suggest = app.registry.descriptions(), app.registry.suggest
+    platforms: dict[str, Platform] = {}
+    if "telegram" in tokens:
+        from bot.adapters.telegram.platform import TelegramPlatform
+
+        platforms["telegram"] = TelegramPlatform(
+            tokens["telegram"],
+            commands=descriptions,
+            suggest=suggest,
+            api_url=settings.telegram_api_url,
+            clock=app.clock,
+        )
+    if "discord" in tokens:
+        from bot.adapters.discord.platform import DiscordPlatform
+
+        platforms["discord"] = DiscordPlatform(
+            tokens["discord"],
+            commands=descriptions,
+            suggest=suggest,
+            api_url=settings.discord_api_url,
+            gateway_url=settings.discord_gateway_url,
+            clock=app.clock,
+        )
+    return platforms
+
+
+async def run(app: App, platforms: Mapping[str, Platform]) -> None:
+    """Tick and answer until SIGTERM, SIGINT, or the end of a console's input."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    editions = Editions(app.store, app.clock, app.briefer, renderers(), app.owner)
+    deliverer = Deliverer(app.store, app.clock, platforms, app.owner)
+    scheduler = _scheduler(
+        {"poll": app.poller.due, "newsroom": app.newsroom.turn, "brief": editions.turn, "deliver": deliverer.turn}
+    )
+    serving = [asyncio.create_task(_supervise(app, platform, stop)) for platform in platforms.values()]
+    scheduler.start()
+    try:
+        await stop.wait()
+    finally:
+        scheduler.shutdown(wait=False)
+        for task in serving:
+            task.cancel()
+        await asyncio.wait(serving, timeout=GRACE_SECONDS)
+
+
+def _scheduler(ticks: Mapping[str, Callable[[], Awaitable[object]]]) -> AsyncIOScheduler:
+    """Ticks over the database: what is due is in rows, the scheduler only asks for it again and again."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for name, tick in ticks.items():
+        scheduler.add_job(
+            _guarded(name, tick), "interval", seconds=TICK_SECONDS, id=name,
+            next_run_time=SystemClock().now(), coalesce=True, misfire_grace_time=None, max_instances=1,
+        )  # fmt: skip
+    return scheduler
+
+
+def _guarded(name: str, tick: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+    async def guarded() -> None:
+        try:
+            await tick()
+        except Exception:  # One failed tick must not end the others: it is logged, and the next one tries again.
+            log.exception("tick failed", tick=name)
+
+    return guarded
+
+
+async def _supervise(app: App, platform: Platform, stop: asyncio.Event) -> None:
+    """Keep a platform connected; one that needs a person is reported and left, the rest of the bot lives."""
+    for attempt in range(10**9):
+        try:
+            await platform.serve(app.registry.dispatch)
+        except PlatformRefused as refused:
+            log.error("platform refused", platform=platform.name, **refused.arguments)
+            return
+        except Exception:
+            log.exception("platform lost", platform=platform.name)
+        else:
+            stop.set()  # Only a console ends by itself.
+            return
+        await app.clock.sleep(RECONNECT_SECONDS[min(attempt, len(RECONNECT_SECONDS) - 1)])
+
+
+def require_feed_list(settings: Settings) -> Path:
+    """The feed list's path. Raises SettingsError where an operator named one that is not there."""
+    if not settings.feeds_file.exists():
+        raise SettingsError("feed-list-missing", name="FEEDS_FILE", file=str(settings.feeds_file))
+    return settings.feeds_file

@@ -83,6 +83,9 @@ class ConsolePlatform:
         """How a terminal writes."""
         return ConsoleRenderer()
 
+    async def check(self) -> None:
+        """A terminal is always there."""
+
     async def serve(self, dispatch: Dispatch) -> None:
         """Answer lines until the input ends or the person leaves."""
         loop = asyncio.get_running_loop()

@@ -59,6 +59,10 @@ class Platform(Protocol):
         """How this platform writes."""
         ...
 
+    async def check(self) -> None:
+        """Ask the platform who we are, and nothing else. Raise PlatformRefused or PlatformUnavailable."""
+        ...
+
     async def serve(self, dispatch: Dispatch) -> None:
         """Connect, answer people until cancelled. Raise PlatformRefused where a person has to act."""
         ...

@@ -18,6 +18,7 @@ from bot.domain import polling
 from bot.domain.article import Article, Entry, ParsedFeed
 from bot.domain.errors import DepecheError, FetchError, HttpStatus, ParseError
 from bot.domain.feed import Feed, FeedReading
+from bot.editorial.language import detect
 from bot.ports import Clock, Fetched, Fetcher, FetchRequest, Parser, Store
 
 log = structlog.get_logger(__name__)
@@ -68,6 +69,8 @@ class Poller:
     owner: str
     """This process's name in leases."""
     minimum: timedelta
+    replay: bool = False
+    """The clock stands at a past moment: what was published later is not known yet."""
 
     async def due(self) -> Report:
         """Read every feed that is due, in rounds, until none is."""
@@ -124,14 +127,18 @@ class Poller:
             parsed = await self.parser.parse(fetched, seen_at=now)
             asked = max(fetched.fresh_seconds, parsed.minimum_interval_seconds)
             answer = replace(answer, asked_seconds=asked, skipped_entries=parsed.skipped)
-            articles = articles_of(feed, parsed, now)
+            articles = articles_of(feed, parsed, now, replay=self.replay)
         following = polling.after_answer(feed, reading, answer, now, self.minimum)
         return Outcome(feed, following, articles, moved_to=fetched.moved_to)
 
 
-def articles_of(feed: Feed, parsed: ParsedFeed, now: datetime) -> tuple[Article, ...]:
-    """A feed's entries as articles known from ``now`` on; the same address is the same article."""
-    unique = {_identity(feed, entry): entry for entry in reversed(parsed.entries)}
+def articles_of(feed: Feed, parsed: ParsedFeed, now: datetime, *, replay: bool = False) -> tuple[Article, ...]:
+    """A feed's entries as articles known from ``now`` on; the same address is the same article.
+
+    A date in the future is a publisher's mistake and becomes ``now``; in a replay it is the future.
+    """
+    known = (entry for entry in parsed.entries if not (replay and entry.published and entry.published > now))
+    unique = {_identity(feed, entry): entry for entry in reversed(tuple(known))}
     return tuple(_article(identity, feed, parsed, entry, now) for identity, entry in reversed(unique.items()))
 
 
@@ -147,7 +154,7 @@ def _article(identity: str, feed: Feed, parsed: ParsedFeed, entry: Entry, now: d
         title=entry.title,
         summary=entry.summary,
         text=entry.text,
-        language=feed.spec.language or entry.language or parsed.language or "other",
+        language=detect(f"{entry.title} {entry.summary}", feed.spec.language or entry.language or parsed.language),
         published=min(entry.published or now, now),
         known_at=now,
         feed_ids=(feed.id,),

@@ -1,4 +1,4 @@
-"""The JSON that tools read: ``brief --format json``. Field names are a contract; values are data, not wording."""
+"""The JSON that tools read: ``brief`` and ``status`` with ``--format json``. Field names are a contract; values are data, not wording."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.briefing import Briefing, Citation, Coverage, Point
+from bot.domain.language import ReaderLanguage
+from bot.domain.status import Contest, Position, TopicStatus
 
 
 def moment(at: datetime | None) -> str | None:
@@ -54,4 +56,62 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "articles_relevant": coverage.articles_relevant,
         "newest_article_at": moment(coverage.newest_article_at),
         "method": coverage.method,
+    }
+
+
+def status_json(status: TopicStatus, language: ReaderLanguage) -> dict[str, Any]:
+    """The state of a topic of the design's contract; sentences stay in their articles' language."""
+    latest = status.latest
+    return {
+        "topic": status.topic,
+        "language": language,
+        "at": moment(status.at),
+        "phase": status.phase,
+        "confidence": status.strength,
+        "since": moment(status.since),
+        "followed_since": moment(status.followed_since),
+        "partial": [
+            {"scope": partial.scope, "phase": partial.phase, "since": moment(partial.since)}
+            for partial in status.partial
+        ],
+        "latest": latest
+        and {
+            "text": latest.text,
+            "language": latest.language,
+            "at": moment(latest.at),
+            "articles": list(latest.article_ids),
+        },
+        "claims": [_claim(position) for position in status.positions],
+        "contested": [_contest(contest) for contest in status.contested],
+        "timeline": [
+            {
+                "date": entry.date.isoformat(),
+                "text": entry.text,
+                "articles": list(entry.article_ids),
+                "planned": entry.planned,
+            }
+            for entry in status.timeline
+        ],
+        "trend": {
+            "days": [{"date": day.date.isoformat(), "stories": day.stories} for day in status.trend.days],
+            "direction": status.trend.direction,
+        },
+        "sources": [source_json(citation) for citation in status.sources],
+    }
+
+
+def _claim(position: Position) -> dict[str, Any]:
+    return {
+        "claimant": position.claimant,
+        "via": position.via,
+        "text": position.text,
+        "polarity": position.polarity,
+        "articles": list(position.article_ids),
+    }
+
+
+def _contest(contest: Contest) -> dict[str, Any]:
+    return {
+        "proposition": contest.proposition,
+        "positions": [{"claimant": side.claimant, "polarity": side.polarity} for side in contest.positions],
     }

@@ -1,0 +1,64 @@
+"""Lines for whoever runs the bot: reports of the command line, in the operator's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.domain.errors import DepecheError
+from bot.domain.feed import Feed, FeedReading
+from bot.i18n import Translator, explain
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One thing ``bot check`` looked at; ``error`` None: it is fine."""
+
+    what: str
+    error: DepecheError | None = None
+
+
+def poll_lines(
+    failures: Iterable[tuple[str, DepecheError]], read: int, new_articles: int, reader: Translator
+) -> Iterator[str]:
+    """One line for each feed that failed, then the sum."""
+    failed = 0
+    for name, error in failures:
+        failed += 1
+        yield reader.text("cli.poll-feed-failed", name=name, reason=explain(error, reader))
+    if read == 0:
+        yield reader.text("cli.poll-nothing-due")
+    else:
+        articles = reader.count("cli.new-articles", new_articles)
+        yield reader.count("cli.poll-done", read, articles=articles, failed=reader.number(failed))
+
+
+def newsroom_line(judged: int, relevant: int, reader: Translator) -> str:
+    """How many articles were judged, and how many are about the war."""
+    return reader.count("cli.newsroom-done", judged, relevant=reader.number(relevant))
+
+
+def problem_lines(problems: Iterable[DepecheError], reader: Translator) -> Iterator[str]:
+    """One line a problem, with its remedy."""
+    for problem in problems:
+        yield reader.text("cli.problem", reason=explain(problem, reader))
+
+
+def import_line(added: int, known: int, refused: int, reader: Translator) -> str:
+    """What an import did."""
+    return reader.count(
+        "cli.import-done", added, known=reader.number(known), refused=reader.count("cli.rows-refused", refused)
+    )
+
+
+def check_line(checked: Checked, reader: Translator) -> str:
+    """``✓ database`` or ``✗ database: what is wrong and how to mend it``."""
+    if checked.error is None:
+        return reader.text("cli.check-good", what=checked.what)
+    return reader.text("cli.check-bad", what=checked.what, reason=explain(checked.error, reader))
+
+
+def feed_line(feed: Feed, reading: FeedReading | None) -> str:
+    """One feed for ``bot feeds list``: tab-separated, for people and for ``cut``."""
+    state = feed.state if reading is None or reading.error_key is None else reading.error_key
+    return "\t".join((str(feed.id), str(state), feed.spec.language or "-", feed.name, feed.spec.url))
