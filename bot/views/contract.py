@@ -1,4 +1,4 @@
-"""The JSON that tools read: ``brief`` and ``status`` with ``--format json``. Field names are a contract; values are data, not wording."""
+"""The JSON that tools read, for ``brief`` and ``status``. Field names are a contract; values are data, not wording."""
 
 from __future__ import annotations
 
