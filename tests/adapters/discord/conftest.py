@@ -1,0 +1,133 @@
+"""A bot on the fake Discord, with a scripted newsroom behind it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.adapters.discord.platform import DiscordPlatform
+from bot.domain.language import ReaderLanguage, reader_language
+from bot.domain.message import Button, Footer, Heading, Message, Paragraph, Text
+from bot.ports import CommandDescription, OptionDescription, Request
+from tests.fakes.discord import FakeDiscord
+
+COMMANDS = (
+    CommandDescription(
+        "status",
+        {"fr": "L'état d'un sujet", "en": "Where a topic stands"},
+        (OptionDescription("topic", {"fr": "Le sujet", "en": "The topic"}, required=False, suggested=True),),
+    ),
+    CommandDescription("help", {"fr": "Ce que je sais faire", "en": "What I can do"}, in_menu=False),
+    CommandDescription(
+        "addfeed",
+        {"fr": "Proposer une source", "en": "Propose a source"},
+        (OptionDescription("url", {"fr": "Son adresse", "en": "Its address"}, required=True),),
+        for_moderators=True,
+    ),
+)
+TOPICS = {"ceasefire": {"fr": "Cessez-le-feu", "en": "Ceasefire"}, "grain": {"fr": "Céréales", "en": "Grain"}}
+
+
+def suggest(verb: str, option: str, text: str, language: ReaderLanguage) -> Sequence[tuple[str, str]]:
+    """Topics whose label begins with what is typed."""
+    return [(names[language], topic) for topic, names in TOPICS.items() if names[language].lower().startswith(text)]
+
+
+@dataclass
+class Newsroom:
+    """Answers requests as scripted, and remembers them."""
+
+    requests: list[Request] = field(default_factory=list)
+    answer: Callable[[Request], Awaitable[Message | None]] | None = None
+
+    async def dispatch(self, request: Request) -> Message | None:
+        """The Dispatch port."""
+        self.requests.append(request)
+        return await self.answer(request) if self.answer else status(request)
+
+
+def status(request: Request) -> Message:
+    """A short status in the asker's language, with a button."""
+    language = reader_language(request.client_language)
+    french = language == "fr"
+    topic = (request.options or {}).get("topic") or request.text or "ceasefire"
+    return Message(
+        language,
+        (
+            Heading((Text(TOPICS[topic][language]),)),
+            Paragraph((Text("Rien n'est signé." if french else "Nothing is signed."),)),
+            Footer((Text("2 médias" if french else "2 outlets"),)),
+        ),
+        ((Button("Détails" if french else "Details", f"status {topic}"),),),
+    )
+
+
+class TestClock:
+    """Time that passes when asked to."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    def now(self) -> datetime:
+        """Always the same moment."""
+        return datetime(2026, 3, 1, 8, tzinfo=UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        """Return at once, after letting others work."""
+        self.slept.append(seconds)
+        await asyncio.sleep(0.01)
+
+
+Served = Callable[..., AbstractAsyncContextManager[DiscordPlatform]]
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    """A clock whose sleeps take no time."""
+    return TestClock()
+
+
+@pytest.fixture
+def newsroom() -> Newsroom:
+    """What answers."""
+    return Newsroom()
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[FakeDiscord]:
+    """The fake, which must have received nothing Discord would refuse."""
+    async with FakeDiscord() as fake:
+        yield fake
+        assert fake.violations == []
+
+
+@pytest.fixture
+def served(discord: FakeDiscord, newsroom: Newsroom, clock: TestClock) -> Served:
+    """``async with served() as platform``: a bot connected to the fake until the block ends."""
+
+    @asynccontextmanager
+    async def serve(token: str | None = None) -> AsyncIterator[DiscordPlatform]:
+        platform = DiscordPlatform(
+            token or discord.token,
+            commands=COMMANDS,
+            suggest=suggest,
+            clock=clock,
+            api_url=discord.api_url,
+            gateway_url=discord.gateway_url,
+        )
+        before = discord.gateway.identified
+        serving = asyncio.create_task(platform.serve(newsroom.dispatch))
+        try:
+            await discord.connected(before + 1)
+            yield platform
+        finally:
+            serving.cancel()
+            with suppress(asyncio.CancelledError):
+                await serving
+
+    return serve
