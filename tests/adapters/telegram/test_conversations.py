@@ -1,0 +1,152 @@
+"""People talk to the bot through a Bot API server."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.domain.chat import ChatAddress, ChatKind
+from bot.domain.message import Button, Message, Paragraph, Picture, Text
+from bot.ports.talking import Request
+from tests.adapters.telegram.conftest import Newsroom, says
+from tests.fakes.telegram import FakeTelegram
+
+
+async def test_a_command_in_a_private_chat_is_answered_there(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    update = await fake.private("/status ceasefire", language="en")
+
+    awa = fake.person("en")
+    answer = await fake.next_message(awa.chat)
+
+    assert answer.text == "status: ceasefire"
+    assert newsroom.asked == [
+        Request(
+            chat=ChatAddress("telegram", str(awa.id)),
+            chat_kind=ChatKind.PRIVATE,
+            person=str(awa.id),
+            is_moderator=True,
+            client_language="en",
+            command="status",
+            text="ceasefire",
+            update_id=f"telegram:{update}",
+        )
+    ]
+
+
+async def test_a_button_asks_what_it_says_and_its_clock_stops(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    async def answer(request: Request) -> Message:
+        button = Button("Cessez-le-feu", "status ceasefire")
+        return Message("fr", (Paragraph((Text(request.command),)),), buttons=((button,),))
+
+    newsroom.answer = answer
+    await fake.private("/brief")
+    briefing = await fake.next_message(fake.person().chat)
+    query = await fake.press(briefing, "Cessez-le-feu")
+
+    assert (await fake.next_message(fake.person().chat)).text == "status"
+    assert "url" not in await fake.until_answered(query)
+    assert (newsroom.asked[1].command, newsroom.asked[1].text) == ("status", "ceasefire")
+
+
+async def test_a_picture_follows_its_words(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    async def answer(request: Request) -> Message:
+        return Message("fr", (Paragraph((Text("La semaine"),)),), picture=Picture(b"\x89PNG", "Trois jours calmes."))
+
+    newsroom.answer = answer
+    await fake.private("/status")
+    words, picture = [await fake.next_message(fake.person().chat) for _ in range(2)]
+
+    assert (words.text, words.photo) == ("La semaine", None)
+    assert (picture.text, picture.photo) == ("Trois jours calmes.", b"\x89PNG")
+    assert picture.silent
+
+
+async def test_nothing_is_said_where_the_request_was_answered_before(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    async def answer(request: Request) -> Message | None:
+        return None if request.command == "brief" else says("encore")
+
+    newsroom.answer = answer
+    await fake.private("/brief")
+    await fake.private("/status")
+
+    assert (await fake.next_message(fake.person().chat)).text == "encore"
+
+
+async def test_one_persons_slow_request_does_not_keep_the_others_waiting(
+    fake: FakeTelegram, newsroom: Newsroom
+) -> None:
+    released = asyncio.Event()
+
+    async def answer(request: Request) -> Message:
+        if request.command == "brief":
+            await released.wait()
+        return says(request.command)
+
+    newsroom.answer = answer
+    slow, quick = fake.person("fr", "Awa"), fake.person("en", "Ben")
+    await fake.private("/brief", person=slow)
+    await fake.private("/status", person=slow)
+    await fake.private("/status", person=quick)
+
+    assert (await fake.next_message(quick.chat)).text == "status"
+    assert fake.sent(slow.chat) == []
+    released.set()
+    assert [(await fake.next_message(slow.chat)).text for _ in range(2)] == ["brief", "status"]
+
+
+async def test_a_crashing_answer_is_no_end(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    async def answer(request: Request) -> Message:
+        if request.command == "brief":
+            raise RuntimeError("it broke")
+        return says("encore là")
+
+    newsroom.answer = answer
+    await fake.private("/brief")
+    await fake.private("/status")
+
+    assert (await fake.next_message(fake.person().chat)).text == "encore là"
+
+
+async def test_administrators_of_a_group_are_moderators_and_others_are_not(
+    fake: FakeTelegram, newsroom: Newsroom
+) -> None:
+    chief, member = fake.person("fr", "Chef"), fake.person("en", "Member")
+    group = fake.group(admins=[chief], members=[member])
+    for person in (chief, member, chief):
+        await fake.group_message(group, "/status", person)
+        await fake.next_message(group)
+
+    assert [request.is_moderator for request in newsroom.asked] == [True, False, True]
+    assert [request.chat_kind for request in newsroom.asked] == [ChatKind.GROUP] * 3
+    assert fake.called("getChatMember") == 2, "an answer is remembered for a minute"
+
+
+async def test_an_answer_in_a_topic_stays_in_it_and_points_to_its_question(
+    fake: FakeTelegram, newsroom: Newsroom
+) -> None:
+    member = fake.person()
+    forum = fake.group(members=[member], forum=True, topics=[77])
+    await fake.group_message(forum, "/status", member, thread=77)
+
+    answer = await fake.next_message(forum)
+
+    assert (answer.thread, answer.reply_to) == (77, 1)
+    assert newsroom.asked[0].chat == ChatAddress("telegram", str(forum), "77")
+
+
+async def test_a_button_under_a_channels_post_opens_the_private_chat(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    async def answer(request: Request) -> Message:
+        button = Button("Cessez-le-feu", "status ceasefire")
+        return Message("fr", (Paragraph((Text(request.command),)),), buttons=((button,),))
+
+    newsroom.answer = answer
+    channel = fake.channel()
+    await fake.channel_post(channel, "/brief")
+    post = await fake.next_message(channel)
+    reader = fake.person("en", "Reader")
+    opened = await fake.until_answered(await fake.press(post, "Cessez-le-feu", reader))
+    await fake.private(f"/start {opened['url'].partition('?start=')[2]}", person=reader)
+
+    assert (await fake.next_message(reader.chat)).text == "status"
+    assert len(fake.sent(channel)) == 1, "the channel's other readers are not disturbed"
+    assert newsroom.asked[0].is_moderator
+    assert (newsroom.asked[1].command, newsroom.asked[1].text) == ("status", "ceasefire")
