@@ -152,11 +152,11 @@ def _verdict(rules: _Rules, score: float) -> Verdict:
 
 def _read(rules: _Rules, title: str, summary: str, text: str) -> _Zones:
     limits = rules.zones
-    begin = limits["lead"]
-    lead, rest = (summary, text) if summary.strip() else (text[:begin], text[begin:])
+    opening = limits["opening"]
+    lead, rest = (summary, text) if summary.strip() else (text[:opening], text[opening:])
     return _Zones(
         _zone(rules, rules.vocabulary, title[: limits["title"]]),
-        _zone(rules, rules.vocabulary, lead[:begin]),
+        _zone(rules, rules.vocabulary, lead[: limits["lead"]]),
         _zone(rules, rules.in_text, rest[: limits["text"]]),
     )
 
