@@ -6,15 +6,15 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import __version__, feedlist
+from bot.adapters import ops
 from bot.adapters.clock import SystemClock
 from bot.adapters.sql.store import SqlStore
 from bot.adapters.web.fetch import WebFetcher
@@ -22,7 +22,7 @@ from bot.adapters.web.parse import FeedParser
 from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.commands.command import Services
 from bot.commands.registry import Registry, discover
-from bot.domain.errors import FeedListError, PlatformRefused, SettingsError
+from bot.domain.errors import FeedListError, PlatformRefused
 from bot.ports import Clock, ListChanges, Platform, Renderer
 from bot.services.brief import Briefer
 from bot.services.deliver import Deliverer
@@ -31,12 +31,11 @@ from bot.services.newsroom import Newsroom
 from bot.services.poll import Poller
 from bot.services.status import StatusDesk
 from bot.settings import Settings
+from bot.ticks import Ticks
 
 log = structlog.get_logger(__name__)
 
 USER_AGENT = f"Depeche/{__version__} (+https://github.com/depeche-bot/depeche)"
-TICK_SECONDS = 10
-"""Everything that is due is looked for this often."""
 GRACE_SECONDS = 12.0
 """What is in flight may finish within this after SIGTERM."""
 RECONNECT_SECONDS = (1, 5, 15, 60)
@@ -141,39 +140,20 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
         loop.add_signal_handler(name, stop.set)
     editions = Editions(app.store, app.clock, app.briefer, renderers(), app.owner)
     deliverer = Deliverer(app.store, app.clock, platforms, app.owner)
-    scheduler = _scheduler(
-        {"poll": app.poller.due, "newsroom": app.newsroom.turn, "brief": editions.turn, "deliver": deliverer.turn}
+    ticks = Ticks(
+        app.clock,
+        {"poll": app.poller.due, "newsroom": app.newsroom.turn, "brief": editions.turn, "deliver": deliverer.turn},
     )
-    serving = [asyncio.create_task(_supervise(app, platform, stop)) for platform in platforms.values()]
-    scheduler.start()
-    try:
-        await stop.wait()
-    finally:
-        scheduler.shutdown(wait=False)
-        for task in serving:
-            task.cancel()
-        await asyncio.wait(serving, timeout=GRACE_SECONDS)
-
-
-def _scheduler(ticks: Mapping[str, Callable[[], Awaitable[object]]]) -> AsyncIOScheduler:
-    """Ticks over the database: what is due is in rows, the scheduler only asks for it again and again."""
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    for name, tick in ticks.items():
-        scheduler.add_job(
-            _guarded(name, tick), "interval", seconds=TICK_SECONDS, id=name,
-            next_run_time=SystemClock().now(), coalesce=True, misfire_grace_time=None, max_instances=1,
-        )  # fmt: skip
-    return scheduler
-
-
-def _guarded(name: str, tick: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
-    async def guarded() -> None:
+    async with ops.serving(app.settings.ops_address, ticks.ages):
+        serving = [asyncio.create_task(_supervise(app, platform, stop)) for platform in platforms.values()]
+        ticks.start()
         try:
-            await tick()
-        except Exception:  # One failed tick must not end the others: it is logged, and the next one tries again.
-            log.exception("tick failed", tick=name)
-
-    return guarded
+            await stop.wait()
+        finally:
+            await ticks.stop()
+            for task in serving:
+                task.cancel()
+            await asyncio.wait(serving, timeout=GRACE_SECONDS)
 
 
 async def _supervise(app: App, platform: Platform, stop: asyncio.Event) -> None:
@@ -190,10 +170,3 @@ async def _supervise(app: App, platform: Platform, stop: asyncio.Event) -> None:
             stop.set()  # Only a console ends by itself.
             return
         await app.clock.sleep(RECONNECT_SECONDS[min(attempt, len(RECONNECT_SECONDS) - 1)])
-
-
-def require_feed_list(settings: Settings) -> Path:
-    """The feed list's path. Raises SettingsError where an operator named one that is not there."""
-    if not settings.feeds_file.exists():
-        raise SettingsError("feed-list-missing", name="FEEDS_FILE", file=str(settings.feeds_file))
-    return settings.feeds_file
