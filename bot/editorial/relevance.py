@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.domain.article import Relevance, Verdict
 from bot.domain.language import ArticleLanguage
-from bot.editorial.matching import DECOYS, Vocabulary
+from bot.editorial.matching import DECOYS, Found, Vocabulary
 from bot.editorial.pack import json_data, yaml_data
 from bot.editorial.text import fold, plain, words
 
@@ -85,14 +85,8 @@ class _Zone:
 
     phrases: Mapping[str, Sequence[str]]
     """Group → its phrases, in order."""
-    places: Mapping[str, Set[int]]
-    """Group → where they begin; inside a longer phrase of a tier, where that one begins."""
     size: int
     """In words."""
-
-    def has(self, one: str, other: str) -> bool:
-        """Both groups are here, as two signs and not as one."""
-        return one in self.places and other in self.places and len(self.places[one] | self.places[other]) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +158,21 @@ def _read(rules: _Rules, title: str, summary: str, text: str) -> _Zones:
 def _zone(rules: _Rules, vocabulary: Vocabulary, text: str) -> _Zone:
     spelt = rules.acronym.sub(lambda acronym: rules.acronyms[acronym[0]], plain(text))
     tokens = words(fold(spelt))
-    found = vocabulary.find(tokens)
-    inside = {place: term.start for term in found if term.group in rules.tiers for place in range(term.start, term.end)}
     phrases: dict[str, list[str]] = {}
-    places: dict[str, set[int]] = {}
-    for term in found:
+    for term in _apart(rules, vocabulary.find(tokens)):
         phrases.setdefault(term.group, []).append(" ".join(tokens[term.start : term.end]))
-        places.setdefault(term.group, set()).add(inside.get(term.start, term.start))
-    return _Zone(phrases, places, len(tokens))
+    return _Zone(phrases, len(tokens))
+
+
+def _apart(rules: _Rules, found: Sequence[Found]) -> Iterator[Found]:
+    """Without what lies inside a longer phrase of a tier: Russian troops are one sign, not Russia and troops too."""
+    inside = {
+        place: term.end - term.start
+        for term in found
+        if term.group in rules.tiers
+        for place in range(term.start, term.end)
+    }
+    return (term for term in found if term.group in rules.tiers or inside.get(term.start, 0) <= term.end - term.start)
 
 
 def _tiers(rules: _Rules, zones: _Zones) -> Iterator[_Part]:
@@ -207,12 +208,13 @@ def _pair(pair: _Pair, zones: _Zones) -> _Part | None:
 
 
 def _pair_points(pair: _Pair, title: _Zone, lead: _Zone) -> float:
-    if title.has(pair.one, pair.other):
+    above = [group in title.phrases for group in (pair.one, pair.other)]
+    below = [group in lead.phrases for group in (pair.one, pair.other)]
+    if all(above):
         return pair.title
-    one_each = (pair.one, pair.other), (pair.other, pair.one)
-    if any(above in title.phrases and below in lead.phrases for above, below in one_each):
+    if (above[0] and below[1]) or (above[1] and below[0]):
         return pair.across
-    return pair.lead if lead.has(pair.one, pair.other) else 0.0
+    return pair.lead if all(below) else 0.0
 
 
 def _exclusions(rules: _Rules, zones: _Zones) -> Iterator[_Part]:
