@@ -58,7 +58,8 @@ class TelegramPlatform:
         self._menus = menus(commands, default_language)
         self._words = frozenset(word.lower() for command in commands for word in _words(command))
         self._renderer = TelegramRenderer()
-        self._bot = _bot(token, api_url or PUBLIC_SERVER)
+        self._requests = _requests()
+        self._bot = _bot(token, api_url or PUBLIC_SERVER, *self._requests)
         self._members = Members(self._bot, clock)
         self._lanes = Lanes()
 
@@ -85,7 +86,13 @@ class TelegramPlatform:
                 self._take(update, us, dispatch)
         finally:
             await self._lanes.close(GRACE)
-            await self._bot.shutdown()
+            await self.close()
+
+    async def close(self) -> None:
+        """Let go of every connection. ``serve`` does it at its end; who only sends does it themselves."""
+        await self._bot.shutdown()
+        for request in self._requests:
+            await request.shutdown()
 
     async def send(self, address: ChatAddress, part: RenderedPart, nonce: str) -> SendResult:  # noqa: ARG002 - Telegram has no idempotent send
         """One call. Never raises for what Telegram answered."""
@@ -218,14 +225,22 @@ def _words(command: CommandDescription) -> tuple[str, ...]:
     return (command.verb, *(alias for aliases in command.aliases.values() for alias in aliases))
 
 
-def _bot(token: str, server: str) -> Bot:
+def _requests() -> tuple[QuietRequest, TolerantRequest]:
+    """For calls, and for the long poll: it must not wait for them nor keep them waiting."""
+    return (
+        QuietRequest(connect_timeout=10, read_timeout=15, write_timeout=15, pool_timeout=5),
+        TolerantRequest(connection_pool_size=2, connect_timeout=10, read_timeout=10),
+    )
+
+
+def _bot(token: str, server: str, calls: QuietRequest, polls: TolerantRequest) -> Bot:
     root = server.rstrip("/")
     return Bot(
         token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=QuietRequest(connect_timeout=10, read_timeout=15, write_timeout=15, pool_timeout=5),
-        get_updates_request=TolerantRequest(connection_pool_size=2, connect_timeout=10, read_timeout=10),
+        request=calls,
+        get_updates_request=polls,
     )
 
 

@@ -73,8 +73,10 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-def platform(fake: FakeTelegram, clock: QuickClock) -> TelegramPlatform:
-    return TelegramPlatform(fake.token, commands=COMMANDS, suggest=lambda *_: [], api_url=fake.url, clock=clock)
+async def platform(fake: FakeTelegram, clock: QuickClock) -> AsyncIterator[TelegramPlatform]:
+    connected = TelegramPlatform(fake.token, commands=COMMANDS, suggest=lambda *_: [], api_url=fake.url, clock=clock)
+    yield connected
+    await connected.close()
 
 
 @pytest.fixture
