@@ -1,0 +1,112 @@
+"""The process that reads feed documents: started by ``parse.FeedParser``, spoken to over its standard streams.
+
+One job is a frame (four bytes of length, then a JSON header, a newline and the document's bytes); so is its answer
+(JSON). It holds nothing worth stealing and can reach nothing: its environment is empty, it may open no socket, start
+no program and write no file, and its memory and each job's CPU time are limited. It ends when its input does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from bot.adapters.web.document import parsed
+from bot.adapters.web.frame import FRAME
+from bot.domain.article import ParsedFeed
+from bot.domain.errors import ParseError
+
+MAX_MEMORY = 400 * 1024 * 1024
+"""Bytes of address space; an idle worker takes about 60 MiB of it."""
+MAX_CPU_SECONDS = 6
+"""For one job. An ordinary feed takes 0.02, the largest we know 0.5."""
+RETIRING_SIZE = 90 * 1024
+"""KiB of resident memory beyond which the worker lets a fresh one take over: Python gives little back."""
+
+_FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "ctypes.")
+
+
+def main() -> None:
+    """Answer jobs until the input ends."""
+    jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    _confine()
+    while (job := _frame(jobs)) is not None:
+        _allow_cpu(MAX_CPU_SECONDS)
+        answer = _answer(job)
+        answer["retiring"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > RETIRING_SIZE
+        written = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        answers.write(FRAME.pack(len(written)) + written)
+        answers.flush()
+
+
+def _confine() -> None:
+    """Give up what reading a document does not need. The parent's signals are the parent's business."""
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)
+    os.nice(5)
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, _: tuple[Any, ...]) -> None:
+    if event.startswith(_FORBIDDEN):
+        raise PermissionError(event)
+
+
+def _allow_cpu(seconds: int) -> None:
+    """CPU time is counted over the process's life, so each job moves the limit on."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(usage.ru_utime + usage.ru_stime) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, hard))
+
+
+def _frame(stream: BinaryIO) -> bytes | None:
+    head = stream.read(FRAME.size)
+    if len(head) < FRAME.size:
+        return None
+    (length,) = FRAME.unpack(head)
+    return stream.read(length)
+
+
+def _answer(job: bytes) -> dict[str, Any]:
+    header, _, body = job.partition(b"\n")
+    asked = json.loads(header)
+    try:
+        feed = parsed(body, asked["url"], asked["content_type"], datetime.fromisoformat(asked["seen_at"]))
+    except ParseError as error:
+        return {"error": error.key}
+    except MemoryError:
+        return {"error": "parser-killed"}
+    except Exception as error:  # whatever a hostile document breaks in a library: it is a broken feed
+        return {"error": "broken-feed", "reason": type(error).__name__}
+    return {"feed": _plain_values(feed)}
+
+
+def _plain_values(feed: ParsedFeed) -> dict[str, Any]:
+    """What JSON can carry; ``parse.feed_of`` reads it back."""
+    values = {name: getattr(feed, name) for name in ParsedFeed.__slots__}
+    values["entries"] = [
+        [
+            entry.guid,
+            entry.title,
+            entry.url,
+            entry.summary,
+            entry.text,
+            entry.published and entry.published.isoformat(),
+            entry.language,
+        ]
+        for entry in feed.entries
+    ]
+    return values
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""What a feed document says, before it is judged: the shape every reader (XML, JSON, tolerant) fills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class RawEntry:
+    """One item, its values as written: markup, odd dates and relative links included."""
+
+    guid: str = ""
+    guid_is_link: bool = False
+    """The item's only link is its guid."""
+    link: str = ""
+    original_link: str = ""
+    """Where a proxy such as FeedBurner says the article really is."""
+    title: str = ""
+    summary: str = ""
+    content: str = ""
+    dates: list[str] = field(default_factory=list)
+    """Best first: published, created, updated."""
+    language: str = ""
+
+
+@dataclass(slots=True)
+class RawFeed:
+    """A whole document."""
+
+    title: str = ""
+    link: str = ""
+    language: str = ""
+    entries: list[RawEntry] = field(default_factory=list)
+    ttl: str = ""
+    """Minutes."""
+    update_period: str = ""
+    update_frequency: str = ""
+    skipped_hours: int = 0
+    skipped_days: int = 0
+    relative_to_document: bool = False
+    """Relative links start from the document's own address (Atom, JSON), not from the site's."""
+    repaired: bool = False
