@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import FeedListError
 from bot.domain.feed import FeedSpec, Ownership
@@ -81,8 +81,10 @@ def _text(path: Path) -> str:
 def _document(text: str, file: str) -> Any:
     try:
         return YAML(typ="rt").load(text)
-    except MarkedYAMLError as problem:
-        line = problem.problem_mark.line + 1 if problem.problem_mark else 0
+    except (YAMLError, ValueError, RecursionError) as problem:
+        # Control characters, impossible dates and endless nesting are not YAML either.
+        mark = getattr(problem, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
         raise FeedListError("feed-list-syntax", file=file, line=line, entry=0, field="") from None
 
 

@@ -62,10 +62,15 @@ def _database(text: str) -> str:
     return text
 
 
+def _blank_is_none(text: object) -> object:
+    return None if text == "" else text
+
+
 def _ops(text: object) -> object:
     return None if text == "" else _address(text) if isinstance(text, str) else text
 
 
+Blank = BeforeValidator(_blank_is_none)
 HttpRoot = Annotated[str | None, AfterValidator(partial(_root, ("http", "https")))]
 
 
@@ -76,8 +81,8 @@ class Settings(BaseSettings):
         env_file=".env", env_file_encoding="utf-8", env_ignore_empty=False, extra="ignore", frozen=True
     )
 
-    telegram_bot_token: SecretStr | None = None
-    discord_bot_token: SecretStr | None = None
+    telegram_bot_token: Annotated[SecretStr | None, Blank] = None
+    discord_bot_token: Annotated[SecretStr | None, Blank] = None
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/depeche.db"
     feeds_file: Path = Path("feeds.yaml")
     bot_language: ReaderLanguage = "fr"
@@ -89,12 +94,12 @@ class Settings(BaseSettings):
     fetch_allow: Annotated[frozenset[Address], NoDecode, BeforeValidator(_addresses)] = frozenset()
     poll_min_minutes: int = Field(default=60, ge=1, le=1440)
     retention_days: int = Field(default=90, ge=1)
-    llm_provider: Literal["openai", "anthropic"] | None = None
+    llm_provider: Annotated[Literal["openai", "anthropic"] | None, Blank] = None
     llm_base_url: HttpRoot = None
-    llm_api_key: SecretStr | None = None
-    llm_model: str | None = None
+    llm_api_key: Annotated[SecretStr | None, Blank] = None
+    llm_model: Annotated[str | None, Blank] = None
     llm_daily_tokens: int = Field(default=200_000, ge=0)
-    translate_models_dir: Path | None = None
+    translate_models_dir: Annotated[Path | None, Blank] = None
     ops_address: Annotated[Address | None, NoDecode, BeforeValidator(_ops)] = ("127.0.0.1", 8080)
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -103,7 +108,7 @@ class Settings(BaseSettings):
     def token_of(self) -> dict[str, str]:
         """Platform name → token, for the platforms that have one."""
         tokens = {"telegram": self.telegram_bot_token, "discord": self.discord_bot_token}
-        return {name: token.get_secret_value() for name, token in tokens.items() if token and token.get_secret_value()}
+        return {name: token.get_secret_value() for name, token in tokens.items() if token}
 
     def moderates_everything(self, chat: ChatAddress, person: str) -> bool:
         """Whether someone is a bot moderator."""

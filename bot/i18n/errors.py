@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.domain.errors import DepecheError
 from bot.i18n.translator import Translator
 
@@ -15,14 +17,15 @@ def explain(error: DepecheError, translate: Translator) -> str:
     reason without wording it.
     """
     key = error.key if translate.knows(f"error.{error.key}") else _UNEXPECTED
-    arguments = {name: _word(value, translate) for name, value in error.arguments.items()}
+    plain = error.arguments
+    arguments = {name: _word(value, plain, translate) for name, value in plain.items()}
     sentences = [translate.text(f"error.{key}", **arguments)]
     if translate.knows(f"error.{key}.remedy"):
         sentences.append(translate.text(f"error.{key}.remedy", **arguments))
     return " ".join(sentences)
 
 
-def _word(value: object, translate: Translator) -> object:
+def _word(value: object, plain: Mapping[str, object], translate: Translator) -> object:
     if isinstance(value, str) and value.startswith("reason.") and translate.knows(value):
-        return translate.text(value)
+        return translate.text(value, **plain)
     return value

@@ -1,0 +1,59 @@
+"""Both catalogues say the same things, with the same blanks to fill."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+
+from bot.domain.errors import DepecheError
+from bot.domain.language import READER_LANGUAGES
+from bot.i18n.catalogue import catalogue
+from tests.domain.test_errors import tree
+
+FRENCH, ENGLISH = catalogue("fr").sentences, catalogue("en").sentences
+
+
+def blanks(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def test_both_catalogues_have_the_same_keys() -> None:
+    assert set(FRENCH) == set(ENGLISH)
+
+
+@pytest.mark.parametrize("key", sorted(FRENCH))
+def test_a_sentence_has_the_same_placeholders_in_both_languages(key: str) -> None:
+    # The singular may say "un" instead of {count}, and a clock may be written with or without a leading zero.
+    free = {"count", "hour", "padded_hour"}
+    french = set.union(*map(blanks, FRENCH[key])) - free
+    english = set.union(*map(blanks, ENGLISH[key])) - free
+    assert french == english
+
+
+@pytest.mark.parametrize("key", sorted(FRENCH))
+def test_a_sentence_with_plural_forms_has_them_in_both_languages(key: str) -> None:
+    assert len(FRENCH[key]) == len(ENGLISH[key])
+
+
+@pytest.mark.parametrize("language", READER_LANGUAGES)
+def test_no_sentence_is_left_empty(language: str) -> None:
+    sentences = FRENCH if language == "fr" else ENGLISH
+    assert not [key for key, forms in sentences.items() if not all(form.strip() for form in forms)]
+
+
+def test_french_high_punctuation_never_starts_a_line() -> None:
+    loose = re.compile(r" [:;?!»]|« ")
+    assert not [key for key, forms in FRENCH.items() if any(loose.search(form) for form in forms)]
+
+
+def test_nothing_is_shouted_and_apostrophes_are_typographic() -> None:
+    everything = [(key, form) for sentences in (FRENCH, ENGLISH) for key, forms in sentences.items() for form in forms]
+    assert not [key for key, form in everything if "!" in form]
+    assert not [key for key, form in everything if re.search(r"\w'\w", form) and "pip install" not in form]
+
+
+@pytest.mark.parametrize("kind", tree(DepecheError), ids=lambda kind: kind.__name__)
+def test_every_error_has_its_sentence(kind: type[DepecheError]) -> None:
+    assert f"error.{kind.key}" in FRENCH

@@ -1,0 +1,58 @@
+"""Zones as people name them."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.i18n.zones import find_zone, suggest_zones
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Dakar", "Africa/Dakar"),
+        ("dakar", "Africa/Dakar"),
+        ("à Dakar", "Africa/Dakar"),
+        ("heure de Paris", "Europe/Paris"),
+        ("Le Caire", "Africa/Cairo"),
+        ("Cairo", "Africa/Cairo"),
+        ("Londres", "Europe/London"),
+        ("Kiev", "Europe/Kyiv"),
+        ("Kyiv", "Europe/Kyiv"),
+        ("Montréal", "America/Toronto"),
+        ("montreal", "America/Toronto"),
+        ("New York", "America/New_York"),
+        ("Côte d’Ivoire", "Africa/Abidjan"),
+        ("Europe/Brussels", "Europe/Brussels"),
+        ("UTC", "Etc/UTC"),
+        ("UTC+1", "Etc/GMT-1"),
+        ("utc-5", "Etc/GMT+5"),
+        ("+3", "Etc/GMT-3"),
+        ("GMT+0", "Etc/UTC"),
+    ],
+)
+def test_a_place_or_an_offset_is_found(typed: str, zone: str) -> None:
+    assert find_zone(typed) == zone
+
+
+@pytest.mark.parametrize("typed", ["", "Atlantis", "UTC+25", "8h", "'; drop table chats"])
+def test_what_is_no_place_is_refused(typed: str) -> None:
+    assert find_zone(typed) is None
+
+
+@given(st.text())
+def test_whatever_is_typed_gives_a_real_zone_or_nothing(typed: str) -> None:
+    assert find_zone(typed) in available_timezones() | {None}
+
+
+def test_before_anything_is_typed_the_readers_own_cities_are_offered() -> None:
+    assert ("Dakar", "Africa/Dakar") in suggest_zones("", "fr")
+
+
+def test_typing_narrows_the_cities_down_in_the_readers_language() -> None:
+    assert ("Londres", "Europe/London") in suggest_zones("lon", "fr")
+    assert ("London", "Europe/London") in suggest_zones("lon", "en")
