@@ -18,13 +18,12 @@ _READ_ENOUGH = 0.5
 def briefing_message(briefing: Briefing, *, silent: bool = False) -> Message:
     """The edition a chat receives, or the answer to ``/brief``."""
     reader = translator(briefing.language)
-    body = list(_body(briefing, reader))
-    return Message(
-        language=briefing.language,
-        blocks=(_title(briefing, reader), *body, Footer((Text(coverage_line(briefing, reader)),))),
-        buttons=_buttons(reader) if briefing.coverage.feeds_total else (),
-        silent=silent or not briefing.points,
-    )
+    buttons = _buttons(reader) if briefing.coverage.feeds_total else ()
+    if not briefing.points:
+        return Message(briefing.language, (say(_nothing(briefing, reader)),), buttons=buttons, silent=True)
+    footer = Footer((Text(coverage_line(briefing, reader)),))
+    blocks = (_title(briefing, reader), *_body(briefing, reader), footer)
+    return Message(briefing.language, blocks, buttons=buttons, silent=silent)
 
 
 def _title(briefing: Briefing, reader: Translator) -> Heading:
@@ -38,9 +37,6 @@ def _title(briefing: Briefing, reader: Translator) -> Heading:
 
 
 def _body(briefing: Briefing, reader: Translator) -> Iterator[Block]:
-    if not briefing.points:
-        yield say(_nothing(briefing, reader))
-        return
     yield say(_opening(briefing, reader))
     told = [point for point in briefing.points if point.quoted_language is None]
     for point in told:
@@ -79,16 +75,13 @@ def _point(point: Point, length: Length, reader: Translator) -> Iterator[Block]:
         headline.append(Text(" " + reader.text("brief.badge-corrected")))
     yield Paragraph(tuple(headline))
     text = () if length is Length.HEADLINES or not point.text else (Text(point.text + " "),)
-    yield Paragraph((*text, Text("("), *sources(point.citations, reader), Text(")")))
+    yield Paragraph((*text, Text("— "), *sources(point.citations, reader)))
 
 
 def _untranslated(language: ArticleLanguage, points: Sequence[Point], reader: Translator) -> Paragraph:
     """One labelled line for what is known only in the other language."""
     label = reader.text("brief.untranslated", language=reader.text(f"language.in.{language}"))
-    stories = separated(
-        (span for point in points for span in (_original(point, reader),)),
-        reader.text("format.separator"),
-    )
+    stories = separated((_original(point, reader) for point in points), reader.text("format.separator"))
     return Paragraph((Text(label + " ", italic=True), *stories))
 
 
@@ -129,8 +122,7 @@ def coverage_line(briefing: Briefing, reader: Translator) -> str:
     if coverage.newest_article_at is not None:
         newest = reader.when(coverage.newest_article_at, briefing.at, briefing.zone)
         parts.append(reader.text("footer.newest", when=newest))
-    if briefing.points:
-        parts.append(reader.text(f"footer.method.{coverage.method}"))
+    parts.append(reader.text(f"footer.method.{coverage.method}"))
     return " · ".join(parts)
 
 
