@@ -270,7 +270,7 @@ def _reader(language: ReaderLanguage) -> Translator:
 
 
 def _language(chosen: Language | None, settings: Settings) -> ReaderLanguage:
-    return settings.bot_language if chosen is None else chosen.value  # type: ignore[return-value]  # the enum's values
+    return settings.bot_language if chosen is None else chosen.value
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -99,3 +99,5 @@ class Judgement:
     topics: tuple[str, ...]
     """Topic ids, most important first."""
     newsroom_version: int
+    search_terms: tuple[str, ...] = ()
+    """Folded stems to search it by; empty for an article that is not about the war."""
