@@ -11,6 +11,7 @@ import re
 import socket
 from typing import Any
 
+from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from bot.adapters.web.mask import masked
@@ -38,7 +39,9 @@ _NOT_PUBLIC = tuple(
 )
 """Networks ``ipaddress.is_global`` calls public although they lead, or can lead, somewhere private."""
 
-_NUMERIC_LABEL = re.compile(r"(?:\d+|0[xX][\da-fA-F]*)\Z")
+_NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}\Z", re.IGNORECASE)
+_NUMERIC_LABEL = re.compile(r"\.(?:\d+|0x[\da-f]*)\Z", re.IGNORECASE)
+"""A last label that makes resolvers read the name as an IPv4 address."""
 
 
 def is_public(address: str) -> bool:
@@ -65,9 +68,29 @@ def public_socket(address_info: tuple[Any, ...]) -> socket.socket:
     return socket.socket(family, kind, protocol)
 
 
+class PublicResolver(AbstractResolver):
+    """Refuses names with any private address among their answers: an honest server has none."""
+
+    def __init__(self, resolver: AbstractResolver) -> None:
+        self._resolver = resolver
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The name's addresses. Raises AddressRefused."""
+        answers = await self._resolver.resolve(host, port, family)
+        if not all(is_public(answer["host"]) for answer in answers):
+            raise AddressRefused(url=host)
+        return answers
+
+    async def close(self) -> None:
+        """Close the resolver within."""
+        await self._resolver.close()
+
+
 def require_public(url: URL) -> None:
     """Refuse what can be refused by reading the address: scheme, port, host. Raises AddressRefused."""
-    host = url.host or ""
+    host = url.raw_host or ""
     if url.scheme not in {"http", "https"} or not host or url.port not in _PORTS or not _is_plausible(host):
         raise AddressRefused(url=masked(str(url)))
 
@@ -78,5 +101,4 @@ def _is_plausible(host: str) -> bool:
     try:
         return is_public(str(ipaddress.ip_address(name)))
     except ValueError:
-        labels = name.split(".")
-    return len(labels) > 1 and not _NUMERIC_LABEL.match(labels[-1]) and "%" not in name
+        return bool(_NAME.match(name)) and not _NUMERIC_LABEL.search(name)
