@@ -96,7 +96,7 @@ class Calls:
             return await self._http.request(route, json=payload)
         file = discord.File(BytesIO(part.picture.png), filename=part.picture.filename)
         form: list[Payload] = [
-            {"name": "payload_json", "value": json.dumps(payload), "content_type": "application/json"},
+            {"name": "payload_json", "value": json.dumps(payload)},
             {"name": "files[0]", "value": file.fp, "filename": file.filename, "content_type": "image/png"},
         ]
         return await self._http.request(route, form=form, files=[file])

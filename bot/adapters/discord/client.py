@@ -14,6 +14,7 @@ from bot.adapters.discord.buttons import ActionButton
 from bot.adapters.discord.calls import Calls
 from bot.adapters.discord.endpoints import redirect
 from bot.adapters.discord.inbound import command_request, in_private, typing
+from bot.adapters.discord.redact import keep_tokens_quiet
 from bot.adapters.discord.render import DiscordRenderer
 from bot.adapters.discord.tree import choices
 from bot.domain.message import RenderedPart
@@ -40,6 +41,7 @@ class DiscordClient(discord.AutoShardedClient):
             max_messages=None,
             chunk_guilds_at_startup=False,
         )
+        keep_tokens_quiet()
         self.http.max_ratelimit_timeout = LONGEST_RATE_LIMIT
         redirect(self.http, api_url=api_url, gateway_url=gateway_url)
         self.add_dynamic_items(ActionButton)

@@ -17,9 +17,9 @@ from bot.adapters.discord.render import DiscordRenderer
 from bot.adapters.discord.tree import definitions, fingerprint
 from bot.domain.chat import ChatAddress, PlatformName
 from bot.domain.delivery import SendOutcome, SendResult
-from bot.domain.errors import PlatformRefused
-from bot.domain.message import RenderedPart
-from bot.ports import Clock, CommandDescription, Dispatch, Suggest
+from bot.domain.errors import PlatformRefused, PlatformUnavailable
+from bot.domain.message import Message, RenderedPart
+from bot.ports import Clock, CommandDescription, Dispatch, Request, Suggest
 
 CALL_DEADLINE = 20.0
 """Seconds for one send. discord.py repeats 500, 502 and 504 itself for up to 25 s and sleeps until a channel's bucket
@@ -74,6 +74,18 @@ class DiscordPlatform:
 
     # --- Answering ---
 
+    async def check(self) -> None:
+        """Log in and leave. Raises PlatformRefused for a token that is not accepted, PlatformUnavailable otherwise."""
+        client = self.client(_silent)
+        try:
+            await client.login(self._token)
+        except discord.LoginFailure as error:
+            raise PlatformRefused(platform=self.name) from error
+        except _UNREACHABLE as error:
+            raise PlatformUnavailable(platform=self.name) from error
+        finally:
+            await _leave(client)
+
     async def serve(self, dispatch: Dispatch) -> None:
         """Connect and answer until cancelled. Raises PlatformRefused for a token or intents that are not accepted.
 
@@ -84,9 +96,7 @@ class DiscordPlatform:
             client = self.client(dispatch)
             try:
                 await self._stay(client)
-            except discord.LoginFailure as error:
-                raise PlatformRefused(platform=self.name) from error
-            except discord.PrivilegedIntentsRequired as error:
+            except (discord.LoginFailure, discord.PrivilegedIntentsRequired) as error:
                 raise PlatformRefused(platform=self.name) from error
             except discord.ConnectionClosed as error:
                 if error.code in _REFUSING_CLOSE_CODES:
@@ -113,9 +123,7 @@ class DiscordPlatform:
                 showing.cancel()
             await client.finish(FAREWELL)
             self._calls = None
-            with suppress(TimeoutError):
-                async with asyncio.timeout(FAREWELL):
-                    await client.close()
+            await _leave(client)
 
     async def _show_commands(self, client: DiscordClient) -> None:
         """Bring Discord's own list of commands up to date, once: only when it differs from ours."""
@@ -157,3 +165,14 @@ class DiscordPlatform:
                 return SendResult(SendOutcome.SENT, message_id=await call(calls))
         except Exception as error:
             return result_of(error)
+
+
+async def _leave(client: DiscordClient) -> None:
+    """Close, without waiting for a server that does not answer any more."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(FAREWELL):
+            await client.close()
+
+
+async def _silent(request: Request) -> Message | None:  # noqa: ARG001  # fulfils Dispatch for a client nobody asks
+    return None

@@ -65,7 +65,7 @@ def _part(pieces: Sequence[Piece], *, silent: bool) -> RenderedPart:
     }
     picture = next((piece for piece in pieces if isinstance(piece, Picture)), None)
     if picture is not None:
-        payload["attachments"] = [{"id": 0, "filename": picture.filename, "description": _described(picture)}]
+        payload["attachments"] = [{"id": "0", "filename": picture.filename, "description": _described(picture)}]
     return RenderedPart(payload, picture)
 
 

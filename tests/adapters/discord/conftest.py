@@ -67,7 +67,7 @@ def status(request: Request) -> Message:
     )
 
 
-class TestClock:
+class QuickClock:
     """Time that passes when asked to."""
 
     def __init__(self) -> None:
@@ -87,9 +87,9 @@ Served = Callable[..., AbstractAsyncContextManager[DiscordPlatform]]
 
 
 @pytest.fixture
-def clock() -> TestClock:
+def clock() -> QuickClock:
     """A clock whose sleeps take no time."""
-    return TestClock()
+    return QuickClock()
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ async def discord() -> AsyncIterator[FakeDiscord]:
 
 
 @pytest.fixture
-def served(discord: FakeDiscord, newsroom: Newsroom, clock: TestClock) -> Served:
+def served(discord: FakeDiscord, newsroom: Newsroom, clock: QuickClock) -> Served:
     """``async with served() as platform``: a bot connected to the fake until the block ends."""
 
     @asynccontextmanager

@@ -32,7 +32,7 @@ class Fault:
 
     def matches(self, request: web.Request) -> bool:
         """Whether this is the call to spoil."""
-        return self.times > 0 and self.call in f"{request.method} {request.path}"
+        return self.times > 0 and self.call in call_of(request)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """The faulty answer."""
@@ -46,6 +46,11 @@ class Fault:
             body |= {"retry_after": self.retry_after, "global": self.whole_bot}
             headers["Retry-After"] = str(self.retry_after)
         return json_response(body, self.status, headers)
+
+
+def call_of(request: web.Request) -> str:
+    """``METHOD /path`` without the base."""
+    return f"{request.method} {request.path.removeprefix('/api/v10')}"
 
 
 async def drop(request: web.Request) -> web.StreamResponse:

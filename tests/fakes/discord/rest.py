@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.fakes.discord.faults import Fault, json_response
+from tests.fakes.discord.faults import Fault, call_of, json_response
 from tests.fakes.discord.rules import EPHEMERAL, command_problems, message_problems, suggestion_problems
 from tests.fakes.discord.schema import schema_problems
 from tests.fakes.discord.world import (
@@ -80,7 +80,7 @@ class Rest:
 
     def _guarded(self, handler: Any) -> Any:
         async def handle(request: web.Request) -> web.StreamResponse:
-            self.calls.append(f"{request.method} {request.path.removeprefix('/api/v10')}")
+            self.calls.append(call_of(request))
             fault = next((fault for fault in self.faults if fault.matches(request)), None)
             if fault is None:
                 return await self._answer(handler, request)
@@ -100,6 +100,9 @@ class Rest:
             return json_response(
                 {"message": refusal.message, "code": refusal.code}, refusal.status, {"Via": "1.1 google"}
             )
+        except Exception as error:
+            self.violations.append(f"{call_of(request)} could not be read: {error!r}")
+            raise
         return web.Response(status=204) if body is None else json_response(body)
 
     async def _unknown(self, request: web.Request) -> None:

@@ -52,7 +52,7 @@ class FakeDiscord:
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.add_routes([web.get("/gateway", self.gateway.handle), *self.rest.routes()])
-        self._runner = web.AppRunner(application, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(application, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()

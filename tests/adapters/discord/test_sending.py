@@ -1,0 +1,142 @@
+"""Messages in channels: one call each, every failure told to the ledger."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.adapters.discord.platform import DiscordPlatform
+from bot.adapters.discord.render import DiscordRenderer
+from bot.domain.chat import ChatAddress
+from bot.domain.delivery import SendOutcome
+from bot.domain.errors import PlatformRefused, PlatformUnavailable
+from bot.domain.message import Message, Paragraph, Picture, RenderedPart, Text
+from tests.adapters.discord.conftest import QuickClock, Served, suggest
+from tests.fakes.discord import Channel, FakeDiscord, Fault
+
+PICTURE = Picture(b"\x89PNG fake", "Une courbe qui monte.")
+
+
+def part(text: str = "Bonjour", picture: Picture | None = None) -> RenderedPart:
+    """One part."""
+    (only,) = DiscordRenderer().render(Message("fr", (Paragraph((Text(text),)),), picture=picture))
+    return only
+
+
+def at(channel: Channel) -> ChatAddress:
+    """A channel's address."""
+    return ChatAddress("discord", str(channel.id))
+
+
+@pytest.fixture
+def channel(discord: FakeDiscord) -> Channel:
+    """A text channel."""
+    return discord.add_channel(discord.add_guild())
+
+
+async def test_a_part_is_sent_with_the_ledgers_nonce(discord: FakeDiscord, channel: Channel, served: Served) -> None:
+    async with served() as platform:
+        result = await platform.send(at(channel), part(), "d1-0")
+    (message,) = discord.messages(channel)
+    assert (result.outcome, result.message_id) == (SendOutcome.SENT, str(message.id))
+    assert (message.text, message.nonce, message.payload["enforce_nonce"]) == ("Bonjour", "d1-0", True)
+
+
+async def test_a_picture_travels_with_its_part(discord: FakeDiscord, channel: Channel, served: Served) -> None:
+    async with served() as platform:
+        sent = await platform.send(at(channel), part(picture=PICTURE), "d1-0")
+        await platform.edit(at(channel), sent.message_id or "", part("Corrigé", PICTURE))
+    (message,) = discord.messages(channel)
+    assert message.files == {"depeche.png": PICTURE.png}
+    assert message.text == "Corrigé"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault("POST /channels", accepted=True),
+        Fault("POST /channels", status=503, accepted=True),
+    ],
+    ids=["dropped connection", "503"],
+)
+async def test_a_part_that_arrived_although_the_call_failed_is_not_sent_twice(
+    discord: FakeDiscord, channel: Channel, served: Served, fault: Fault
+) -> None:
+    async with served() as platform:
+        discord.spoil(fault)
+        first = await platform.send(at(channel), part(), "d2-0")
+        second = await platform.send(at(channel), part(), "d2-0")
+    assert (first.outcome, second.outcome) == (SendOutcome.RETRY, SendOutcome.SENT)
+    (message,) = discord.messages(channel)
+    assert second.message_id == str(message.id)
+
+
+async def test_a_gateway_error_is_repeated_under_the_same_nonce(
+    discord: FakeDiscord, channel: Channel, served: Served
+) -> None:
+    async with served() as platform:
+        discord.spoil(Fault("POST /channels", status=502, accepted=True))
+        result = await platform.send(at(channel), part(), "d3-0")
+    assert result.outcome is SendOutcome.SENT
+    assert len(discord.messages(channel)) == 1
+
+
+async def test_a_short_rate_limit_is_waited_out_and_a_long_one_is_the_ledgers(
+    discord: FakeDiscord, channel: Channel, served: Served
+) -> None:
+    async with served() as platform:
+        discord.spoil(Fault("POST /channels", status=429, retry_after=0.05))
+        short = await platform.send(at(channel), part(), "d4-0")
+        discord.spoil(Fault("POST /channels", status=429, retry_after=25.0))
+        long = await platform.send(at(channel), part(), "d4-1")
+        discord.spoil(Fault("POST /channels", status=429, by_cloudflare=True, headers={"Retry-After": "900"}))
+        banned = await platform.send(at(channel), part(), "d4-2")
+    assert short.outcome is SendOutcome.SENT
+    assert (long.outcome, long.retry_after, long.whole_token) == (SendOutcome.RETRY, 25.0, False)
+    assert (banned.outcome, banned.retry_after, banned.whole_token) == (SendOutcome.RETRY, 900.0, True)
+
+
+async def test_a_channel_that_is_gone_or_closed_to_us_stops_at_the_first_answer(
+    discord: FakeDiscord, channel: Channel, served: Served
+) -> None:
+    guild = discord.guilds[channel.guild_id or 0]
+    forum = discord.add_forum(guild)
+    async with served() as platform:
+        unknown = await platform.send(ChatAddress("discord", "404"), part(), "d5-0")
+        discord.spoil(Fault("POST /channels", status=403, code=50013))
+        forbidden = await platform.send(at(channel), part(), "d5-1")
+        itself = await platform.send(at(forum), part(), "d5-2")
+    assert {unknown.outcome, forbidden.outcome, itself.outcome} == {SendOutcome.CHAT_GONE}
+    assert sum("POST /channels" in call for call in discord.rest.calls) == 3
+
+
+async def test_a_thread_is_a_channel_of_its_own(discord: FakeDiscord, channel: Channel, served: Served) -> None:
+    post = discord.add_thread(discord.add_forum(discord.guilds[channel.guild_id or 0]))
+    async with served() as platform:
+        result = await platform.send(at(post), part(), "d6-0")
+    assert result.outcome is SendOutcome.SENT
+    assert len(discord.messages(post)) == 1
+
+
+async def test_an_edit_of_a_deleted_message_leaves_the_chat_alone(
+    discord: FakeDiscord, channel: Channel, served: Served
+) -> None:
+    async with served() as platform:
+        assert (await platform.edit(at(channel), "12", part())).outcome is SendOutcome.REFUSED
+
+
+async def test_before_the_connection_stands_a_part_waits(discord: FakeDiscord, clock: QuickClock) -> None:
+    platform = DiscordPlatform(discord.token, commands=(), suggest=suggest, clock=clock, api_url=discord.api_url)
+    assert (await platform.send(ChatAddress("discord", "1"), part(), "d7-0")).outcome is SendOutcome.RETRY
+
+
+async def test_check_says_whether_the_token_is_good_and_discord_within_reach(
+    discord: FakeDiscord, clock: QuickClock
+) -> None:
+    def platform(token: str, url: str) -> DiscordPlatform:
+        return DiscordPlatform(token, commands=(), suggest=suggest, clock=clock, api_url=url)
+
+    await platform(discord.token, discord.api_url).check()
+    with pytest.raises(PlatformRefused):
+        await platform("other", discord.api_url).check()
+    with pytest.raises(PlatformUnavailable):
+        await platform(discord.token, "http://127.0.0.1:9/api/v10").check()
