@@ -21,11 +21,25 @@ from bot.ports.keeping import (
     UnitOfWork,
 )
 from bot.ports.reading import Fetched, Fetcher, FetchRequest, Parser
-from bot.ports.talking import CommandDescription, Dispatch, OptionDescription, Platform, Renderer, Request, Suggest
+from bot.ports.talking import (
+    ChatChange,
+    ChatEvent,
+    ChatEvents,
+    CommandDescription,
+    Dispatch,
+    OptionDescription,
+    Platform,
+    Renderer,
+    Request,
+    Suggest,
+)
 from bot.ports.writing import Summariser
 
 __all__ = [
     "ArticleRows",
+    "ChatChange",
+    "ChatEvent",
+    "ChatEvents",
     "ChatRows",
     "ClaimRows",
     "Clock",

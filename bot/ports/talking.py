@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.chat import ChatAddress, ChatKind, PlatformName
@@ -44,6 +45,34 @@ class Request:
 
 Dispatch = Callable[[Request], Awaitable[Message | None]]
 """Answers a request. None: it was answered before, say nothing."""
+
+
+class ChatChange(StrEnum):
+    """What became of our place in a chat."""
+
+    GONE = "gone"
+    """We were blocked, removed or silenced there: nothing can be sent."""
+    BACK = "back"
+    """We were added, unblocked or allowed to write again."""
+    MOVED = "moved"
+    """The chat has a new address."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatEvent:
+    """Something that happened to a chat as a whole. It may be told twice."""
+
+    chat: ChatAddress
+    """Without a thread: it concerns every thread of the chat."""
+    chat_kind: ChatKind
+    change: ChatChange
+    person: str = ""
+    """Who did it, as in ``Request``."""
+    moved_to: ChatAddress | None = None
+
+
+ChatEvents = Callable[[ChatEvent], Awaitable[None]]
+"""Takes note of an event. A platform that can tell is given one when it is made."""
 
 
 class Platform(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
 from bot.adapters.telegram.deep_link import start_action
 from bot.domain.chat import ChatAddress, ChatKind
@@ -40,6 +40,8 @@ GREETINGS = frozenset(
     )
 )
 """Said alone, they ask what we can do. Folded to lower case, without punctuation."""
+
+_OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 
 _COMMAND = re.compile(r"/(?P<verb>\w{1,64})(?:@(?P<bot>\w+))?(?:\s+(?P<text>.*))?", re.DOTALL)
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -83,6 +85,8 @@ def _heard(update: Update, us: Us) -> Heard | None:
         return _posted(update.channel_post, us)
     if update.message is not None:
         return _said(update.message, us)
+    if update.my_chat_member is not None:
+        return _joined(update.my_chat_member)
     return None
 
 
@@ -90,7 +94,7 @@ def _pressed(query: CallbackQuery) -> Heard | None:
     if query.message is None:
         return None
     verb, _, text = (query.data or "help").strip().partition(" ")
-    kind = _kind(query.message.chat)
+    kind = kind_of(query.message.chat)
     request = Request(
         chat=_address(query.message.chat, query.message if isinstance(query.message, Message) else None),
         chat_kind=kind,
@@ -112,11 +116,29 @@ def _posted(post: Message, us: Us) -> Heard | None:
     return Heard(_request(post, person=str(post.chat.id), is_moderator=True, command=command))
 
 
+def _joined(update: ChatMemberUpdated) -> Heard | None:
+    """Being added to a group is like a ``/start`` said by who added us."""
+    before, after = update.old_chat_member.status, update.new_chat_member.status
+    joined = before in _OUTSIDE and after not in _OUTSIDE
+    if not joined or kind_of(update.chat) is not ChatKind.GROUP:
+        return None
+    adder = update.from_user
+    request = Request(
+        chat=_address(update.chat, None),
+        chat_kind=ChatKind.GROUP,
+        person=str(adder.id),
+        is_moderator=False,
+        client_language=adder.language_code,
+        command="start",
+    )
+    return Heard(request, ask_about=(update.chat.id, adder.id))
+
+
 def _said(message: Message, us: Us) -> Heard | None:
     speaker = message.from_user
     if speaker is None or message.is_automatic_forward or (speaker.is_bot and message.sender_chat is None):
         return None
-    private = _kind(message.chat) is ChatKind.PRIVATE
+    private = kind_of(message.chat) is ChatKind.PRIVATE
     command = _command(message, us) or (_plain_words(message) if private else None)
     if command is None:
         return None
@@ -139,7 +161,7 @@ def _request(message: Message, *, person: str, is_moderator: bool, command: tupl
     masked = message.sender_chat is not None or message.from_user is None
     return Request(
         chat=_address(message.chat, message),
-        chat_kind=_kind(message.chat),
+        chat_kind=kind_of(message.chat),
         person=person,
         is_moderator=is_moderator,
         client_language=None if masked or message.from_user is None else message.from_user.language_code,
@@ -154,7 +176,8 @@ def _address(chat: Chat, message: Message | None) -> ChatAddress:
     return ChatAddress(PLATFORM, str(chat.id), str(message.message_thread_id) if message and in_topic else "")
 
 
-def _kind(chat: Chat) -> ChatKind:
+def kind_of(chat: Chat) -> ChatKind:
+    """Private, group or channel; a supergroup is a group."""
     match chat.type:
         case Chat.PRIVATE:
             return ChatKind.PRIVATE
@@ -175,7 +198,7 @@ def _command(message: Message, us: Us) -> tuple[str, str] | None:
     verb, bot, text = found["verb"], found["bot"], (found["text"] or "").strip()
     if bot is not None and bot.lower() != us.username.lower():
         return None
-    ours = bot is not None or verb.lower() in us.words or _kind(message.chat) is ChatKind.PRIVATE
+    ours = bot is not None or verb.lower() in us.words or kind_of(message.chat) is ChatKind.PRIVATE
     return (verb, text) if ours else None
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.telegram.platform import TelegramPlatform
 from bot.domain.message import Message, Paragraph, Text
-from bot.ports.talking import CommandDescription, Request
+from bot.ports.talking import ChatEvent, CommandDescription, Request
 from tests.fakes.telegram import FakeTelegram
 
 COMMANDS = (
@@ -72,9 +72,28 @@ async def fake() -> AsyncIterator[FakeTelegram]:
         assert server.violations == []
 
 
+class Chronicle(list[ChatEvent]):
+    """Takes note of what happens to chats."""
+
+    async def note(self, event: ChatEvent) -> None:
+        self.append(event)
+
+
 @pytest.fixture
-async def platform(fake: FakeTelegram, clock: QuickClock) -> AsyncIterator[TelegramPlatform]:
-    connected = TelegramPlatform(fake.token, commands=COMMANDS, suggest=lambda *_: [], api_url=fake.url, clock=clock)
+def chronicle() -> Chronicle:
+    return Chronicle()
+
+
+@pytest.fixture
+async def platform(fake: FakeTelegram, clock: QuickClock, chronicle: Chronicle) -> AsyncIterator[TelegramPlatform]:
+    connected = TelegramPlatform(
+        fake.token,
+        commands=COMMANDS,
+        suggest=lambda *_: [],
+        api_url=fake.url,
+        clock=clock,
+        events=chronicle.note,
+    )
     yield connected
     await connected.close()
 

@@ -167,12 +167,15 @@ class FakeTelegram(HttpServer):
         chat = self.api.chats[chat_id] if chat_id < 0 else self._private_chat(by)
         before, chat.bot_status = chat.bot_status, status
         chat.closed = _closed(chat) if status in ("left", "kicked") else None
+        return await self._tell_membership(chat, by, before, status)
+
+    async def _tell_membership(self, chat: ChatState, by: Person, before: str, after: str) -> int:
         content = {
             "chat": chat.shown(),
             "from": by.user(),
             "date": DATE,
             "old_chat_member": self._bot_member(before),
-            "new_chat_member": self._bot_member(status),
+            "new_chat_member": self._bot_member(after),
         }
         return await self.api.push("my_chat_member", content)
 
@@ -182,7 +185,10 @@ class FakeTelegram(HttpServer):
         return {"user": self.api.me} | rights | until
 
     async def migrate(self, group: int, *, announce: bool = True) -> int:
-        """A group becomes a supergroup with another id; returns it."""
+        """A basic group becomes a supergroup with another id; returns it.
+
+        The bot is told that it joined the new one, never that it left the old one, and both tell of the change.
+        """
         old = self.api.chats[group]
         new = ChatState(
             id=-1_000_000_000_000 + group, type="supergroup", title=old.title, admins=old.admins, members=old.members
@@ -190,13 +196,13 @@ class FakeTelegram(HttpServer):
         self.api.chats[new.id] = new
         old.migrated_to = new.id
         if announce:
-            await self._message(
-                old, ANONYMOUS_ADMINISTRATOR, {"migrate_to_chat_id": new.id, "sender_chat": old.shown()}
-            )
-            await self._message(
-                new, ANONYMOUS_ADMINISTRATOR, {"migrate_from_chat_id": old.id, "sender_chat": new.shown()}
-            )
+            await self._tell_membership(new, self.person(), "left", old.bot_status)
+            await self._service(old, {"migrate_to_chat_id": new.id})
+            await self._service(new, {"migrate_from_chat_id": old.id})
         return new.id
+
+    async def _service(self, chat: ChatState, content: dict[str, Any]) -> int:
+        return await self._message(chat, ANONYMOUS_ADMINISTRATOR, content | {"sender_chat": chat.shown()})
 
     # --- What they see ---
 
