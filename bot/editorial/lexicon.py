@@ -100,8 +100,14 @@ def places() -> Mapping[str, str]:
 
 @cache
 def ubiquitous() -> frozenset[str]:
-    """Ids that nearly every article about this war has, so that sharing them tells little."""
+    """Ids that nearly every article about this war has, so that sharing one tells little."""
     return frozenset(_listed("ubiquitous"))
+
+
+@cache
+def usual() -> frozenset[str]:
+    """Ids that very many articles about this war have."""
+    return frozenset(_listed("usual"))
 
 
 @cache
@@ -170,7 +176,7 @@ def _names() -> Iterator[tuple[str, list[str]]]:
     """Every id with its names as the pack writes them, display names included."""
     pack = yaml_data("gazetteer.yaml")
     for id_, entry in pack["actors"].items():
-        shown = [entry["fr"], entry.get("en", entry["fr"])]
+        shown = [] if entry.get("shown_only") else [entry["fr"], entry.get("en", entry["fr"])]
         yield id_, [_bare(name) for name in shown] + [name.strip() for name in entry.get("names", "").split(",")]
     for block in ("places", "concepts"):
         for line in pack[block].splitlines():
