@@ -1,0 +1,113 @@
+"""Chats and what they have told us, in SQL."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.sql.dialect import AnyRow, insert
+from bot.adapters.sql.schema import chat_feeds, chats, deliveries, inbound, parts, subscriptions
+from bot.domain.chat import Chat, ChatAddress, ChatKind, ChatState, PlatformName
+from bot.domain.delivery import PartState
+from bot.domain.language import ReaderLanguage
+
+
+class SqlChatRows:
+    """Fulfils ``ports.ChatRows``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def meet(self, address: ChatAddress, kind: ChatKind) -> Chat:
+        """See the port."""
+        values = {"platform": address.platform, "chat": address.chat, "thread": address.thread, "kind": kind}
+        new = insert(self._connection, chats).values(**values, state=ChatState.ACTIVE).on_conflict_do_nothing()
+        await self._connection.execute(new)
+        chat = (await self._connection.execute(select(chats).where(_at(address)))).one()
+        if chat.state != ChatState.ACTIVE:
+            await set_state(self._connection, chat.id, ChatState.ACTIVE)
+        if chat.kind != kind:
+            await self._connection.execute(update(chats).where(chats.c.id == chat.id).values(kind=kind))
+        return Chat(chat.id, address, kind, chat.language, chat.zone)
+
+    async def find(self, address: ChatAddress) -> Chat | None:
+        """See the port."""
+        row = (await self._connection.execute(select(chats).where(_at(address)))).first()
+        return None if row is None else _read(row)
+
+    async def get(self, chat_id: int) -> Chat | None:
+        """See the port."""
+        row = (await self._connection.execute(select(chats).where(chats.c.id == chat_id))).first()
+        return None if row is None else _read(row)
+
+    async def choose(self, chat_id: int, *, language: ReaderLanguage | None = None, zone: str | None = None) -> None:
+        """See the port."""
+        chosen = {name: value for name, value in (("language", language), ("zone", zone)) if value is not None}
+        if chosen:
+            await self._connection.execute(update(chats).where(chats.c.id == chat_id).values(chosen))
+        if language is not None:
+            following = update(subscriptions).where(subscriptions.c.chat_id == chat_id)
+            await self._connection.execute(following.values(language=language))
+
+    async def move(self, old: ChatAddress, new: ChatAddress) -> None:
+        """See the port."""
+        row = (await self._connection.execute(select(chats.c.id).where(_at(old)))).first()
+        if row is not None and old != new:
+            await move_chat(self._connection, row.id, new)
+
+    async def mark(self, chat_id: int, state: ChatState) -> None:
+        """See the port. What was waiting for a chat that is gone will not be sent when it returns: it would be old."""
+        await set_state(self._connection, chat_id, state)
+        if state is ChatState.GONE:
+            await give_up_pending(self._connection, chat_id, None)
+
+    async def first_time(self, platform: PlatformName, update_id: str, now: datetime) -> bool:
+        """See the port. An empty id is always new."""
+        if not update_id:
+            return True
+        values = {"platform": platform, "update_id": update_id, "seen_at": now}
+        seen = insert(self._connection, inbound).values(values).on_conflict_do_nothing()
+        return (await self._connection.scalar(seen.returning(inbound.c.update_id))) is not None
+
+
+async def set_state(connection: AsyncConnection, chat_id: int, state: ChatState) -> None:
+    """Write a chat's state, where it is due for briefings too."""
+    await connection.execute(update(chats).where(chats.c.id == chat_id).values(state=state))
+    following = update(subscriptions).where(subscriptions.c.chat_id == chat_id)
+    await connection.execute(following.values(chat_active=state is ChatState.ACTIVE))
+
+
+async def give_up_pending(connection: AsyncConnection, chat_id: int, now: datetime | None) -> None:
+    """Nothing that waits for a chat will be sent."""
+    waiting = update(parts).where(parts.c.chat_id == chat_id, parts.c.state == PartState.PENDING)
+    await connection.execute(waiting.values(state=PartState.DEAD, settled_at=now))
+
+
+async def move_chat(connection: AsyncConnection, chat_id: int, address: ChatAddress) -> None:
+    """Give a chat a new address, where it can be reached. A chat met there in the meantime is the same one."""
+    other = (await connection.execute(select(chats.c.id).where(_at(address), chats.c.id != chat_id))).first()
+    if other is not None:
+        await _absorb(connection, chat_id, other.id)
+    values = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
+    await connection.execute(update(chats).where(chats.c.id == chat_id).values(values))
+    await set_state(connection, chat_id, ChatState.ACTIVE)
+
+
+async def _absorb(connection: AsyncConnection, chat_id: int, other: int) -> None:
+    own = select(chat_feeds.c.feed_id).where(chat_feeds.c.chat_id == chat_id)
+    shared = delete(chat_feeds).where(chat_feeds.c.chat_id == other, chat_feeds.c.feed_id.in_(own))
+    await connection.execute(shared)
+    for table in (chat_feeds, subscriptions, deliveries, parts):
+        await connection.execute(update(table).where(table.c.chat_id == other).values(chat_id=chat_id))
+    await connection.execute(delete(chats).where(chats.c.id == other))
+
+
+def _at(address: ChatAddress) -> ColumnElement[bool]:
+    return and_(chats.c.platform == address.platform, chats.c.chat == address.chat, chats.c.thread == address.thread)
+
+
+def _read(row: AnyRow) -> Chat:
+    address = ChatAddress(row.platform, row.chat, row.thread)
+    return Chat(row.id, address, ChatKind(row.kind), row.language, row.zone, ChatState(row.state))

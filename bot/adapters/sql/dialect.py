@@ -1,0 +1,65 @@
+"""What the two databases say differently, or can't take at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ARRAY, ColumnElement, Row, Table, Text, cast, false, func, literal_column, or_, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.sql.schema import articles
+
+Item = TypeVar("Item")
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of whatever columns."""
+
+CHUNK = 1_000
+"""Values in one IN list: SQLite takes 32,766 parameters a statement, PostgreSQL 32,767."""
+LONGEST_TERM = 64
+"""Characters. PostgreSQL's index refuses terms of kilobytes; no word is longer."""
+
+_TERM = re.compile(r"[^\W_]+")
+
+
+def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT: the same words on both, but two classes in SQLAlchemy."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The items in order, ``CHUNK`` at a time."""
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]
+
+
+def free(lease_until: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:
+    """Nobody holds the row's lease."""
+    return or_(lease_until.is_(None), lease_until <= now)
+
+
+# --- Full text: the same terms find the same articles on both ---
+
+
+def search_terms(words: Sequence[str]) -> tuple[str, ...]:
+    """Words as both indexes hold them: runs of letters and digits, each once. ``cessez-le-feu`` becomes three."""
+    found = (term[:LONGEST_TERM].lower() for word in words for term in _TERM.findall(word))
+    return tuple(dict.fromkeys(found))
+
+
+def has_all_terms(connection: AsyncConnection, terms: Sequence[str]) -> ColumnElement[bool]:
+    """Articles whose ``search`` column has all of these ``search_terms``; none where there are no terms."""
+    if not terms:
+        return false()
+    if connection.dialect.name == "sqlite":
+        # Terms are quoted: bare ones could be FTS5's own words, such as NEAR.
+        query = " AND ".join(f'"{term}"' for term in terms)
+        numbers = text("SELECT rowid FROM article_search WHERE article_search MATCH :query").bindparams(query=query)
+        return articles.c.number.in_(numbers.columns(articles.c.number.label("rowid")))
+    held = func.string_to_array(articles.c.search, literal_column("' '"), type_=ARRAY(Text))
+    return held.contains(cast(list(terms), ARRAY(Text)))

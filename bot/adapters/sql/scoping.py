@@ -1,0 +1,63 @@
+"""Who sees which article, and which moments belong to a window: the conditions every question shares."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+
+from bot.adapters.sql.schema import article_feeds, articles, chat_feeds, feeds
+from bot.domain.article import Verdict
+from bot.domain.briefing import Window
+from bot.domain.feed import FeedState
+from bot.ports import Scope
+
+OLD_NEWS = timedelta(hours=48)
+"""What had been published this long before a window began is no news in it, although we came to know it only then: a
+feed added today brings weeks of old items."""
+
+RELEVANT: ColumnElement[bool] = articles.c.verdict == Verdict.YES
+
+
+def visible_feeds(scope: Scope) -> Select[tuple[int]]:
+    """Ids of the feeds whose articles a scope may see, retired ones among them."""
+    return select(feeds.c.id).where(_visible(scope))
+
+
+def listed_in(scope: Scope) -> ColumnElement[bool]:
+    """Feeds that are followed in a scope."""
+    return and_(_visible(scope), feeds.c.state != FeedState.RETIRED)
+
+
+def in_scope(scope: Scope) -> ColumnElement[bool]:
+    """Articles that a scope may see: known by then, and carried by a visible feed."""
+    carried = exists().where(
+        article_feeds.c.article_id == articles.c.id, article_feeds.c.feed_id.in_(visible_feeds(scope))
+    )
+    return and_(known_by(scope), carried)
+
+
+def known_by(scope: Scope) -> ColumnElement[bool]:
+    """Articles known at the scope's moment."""
+    if scope.known_by is None:
+        return true()
+    return moment_known(scope) <= scope.known_by
+
+
+def moment_known(scope: Scope) -> ColumnElement[datetime]:
+    """The column that says when an article became known: in a replay, when it was published."""
+    return articles.c.published if scope.replay else articles.c.known_at
+
+
+def within(window: Window, scope: Scope) -> ColumnElement[bool]:
+    """Articles that are news in a window: known after its start, up to and including its end."""
+    moment = moment_known(scope)
+    became_known = and_(moment > window.start, moment <= window.end)
+    return became_known if scope.replay else and_(became_known, articles.c.published >= window.start - OLD_NEWS)
+
+
+def _visible(scope: Scope) -> ColumnElement[bool]:
+    if scope.chat_id is None:
+        return feeds.c.public
+    own = select(chat_feeds.c.feed_id).where(chat_feeds.c.chat_id == scope.chat_id)
+    return or_(feeds.c.public, feeds.c.id.in_(own))

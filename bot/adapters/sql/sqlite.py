@@ -1,0 +1,160 @@
+"""SQLite done right: write-ahead log, one writer at a time, readers that never wait for it.
+
+One connection writes, guarded by a lock: tasks that share a connection lose each other's rows when one of them rolls
+back. Each transaction begins with BEGIN IMMEDIATE, because a deferred one fails at once, whatever the busy timeout,
+when it turns from reading to writing while another process writes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import aiosqlite
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.adapters.sql.address import DatabaseAddress
+from bot.adapters.sql.upgrade import bring_up_to_date
+from bot.adapters.sql.vendor_errors import reason_of, translated, unavailable
+from bot.domain.errors import StoreCorrupt
+
+BUSY_SECONDS = 10
+"""How long a statement waits for another process's transaction."""
+READERS = 4
+"""Connections, each a thread; a reader beyond that waits for a free one."""
+LOG_LIMIT = 64 * 1024 * 1024
+"""Bytes the write-ahead log file keeps after a checkpoint."""
+
+_COMMON = (f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}", "PRAGMA foreign_keys=ON")
+_WRITER = (
+    *_COMMON,
+    "PRAGMA journal_mode=WAL",
+    f"PRAGMA journal_size_limit={LOG_LIMIT}",
+    # A power cut must not lose a part committed as "sending": it would be sent twice.
+    "PRAGMA synchronous=FULL",
+)
+_READER = (*_COMMON, "PRAGMA query_only=ON")
+
+
+class SqliteDatabase:
+    """One SQLite file."""
+
+    def __init__(self, address: DatabaseAddress, path: Path) -> None:
+        self._address = address
+        self._path = path
+        self._turn = asyncio.Lock()
+        self._writer = _engine(address, 1, _WRITER, "BEGIN IMMEDIATE")
+        self._readers = _engine(address, READERS, _READER, "BEGIN")
+
+    @classmethod
+    async def open(cls, address: DatabaseAddress, path: Path) -> SqliteDatabase:
+        """Check an existing file, or create one with its folder, and bring its schema up to date."""
+        existed = _look_at(address, path)
+        database = cls(address, path)
+        try:
+            if existed:
+                await database._check_health()
+            async with database.writing() as connection:
+                await bring_up_to_date(connection)
+        except BaseException:
+            await database.close()
+            if not existed:
+                _remove_empty(path)
+            raise
+        return database
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """See Database."""
+        async with self._turn:
+            with translated(self._address):
+                async with self._writer.begin() as connection:
+                    yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """See Database."""
+        with translated(self._address, reading=True):
+            async with self._readers.connect() as connection:
+                yield connection
+
+    async def backup(self, target: Path) -> None:
+        """See Database. Writers go on meanwhile: VACUUM INTO reads one snapshot, which copying the file does not."""
+        copy = DatabaseAddress(self._address.url, target)
+        unfinished = target.with_name(f"{target.name}.unfinished")
+        try:
+            _make_way(target, unfinished)
+            async with aiosqlite.connect(self._path, isolation_level=None) as connection:
+                await connection.execute("VACUUM INTO ?", (str(unfinished),))
+            unfinished.rename(target)
+        except (OSError, sqlite3.Error) as error:
+            raise unavailable(copy, reason_of(error)) from error
+        finally:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+
+    async def close(self) -> None:
+        """See Database."""
+        await self._readers.dispose()
+        await self._writer.dispose()
+
+    async def _check_health(self) -> None:
+        async with self.reading() as connection:
+            verdict = await connection.scalar(text("PRAGMA quick_check(1)"))
+        if verdict != "ok":
+            raise StoreCorrupt(path=self._address.shown)
+
+
+def _engine(address: DatabaseAddress, size: int, pragmas: tuple[str, ...], begin: str) -> AsyncEngine:
+    """An engine whose connections run ``pragmas`` once and start every transaction with ``begin``."""
+    engine = create_async_engine(
+        address.url, pool_size=size, max_overflow=0, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: DBAPIConnection, _record: object) -> None:
+        connection.isolation_level = None  # the driver starts no transactions of its own
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _look_at(address: DatabaseAddress, path: Path) -> bool:
+    """Whether the file exists; its folder does afterwards. An empty file is refused: SQLite would just fill it,
+    and whoever lost their data would never know.
+    """
+    try:
+        if path.exists():
+            if path.stat().st_size == 0:
+                raise StoreCorrupt(path=address.shown)
+            return True
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unavailable(address, error.strerror or reason_of(error)) from error
+    return False
+
+
+def _make_way(target: Path, unfinished: Path) -> None:
+    if target.exists():
+        raise FileExistsError("file exists")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished.unlink(missing_ok=True)
+
+
+def _remove_empty(path: Path) -> None:
+    """A file we made and could not fill (a full disk) must not be taken for a lost database next time."""
+    with suppress(OSError):
+        if path.stat().st_size == 0:
+            path.unlink()

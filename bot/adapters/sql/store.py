@@ -1,0 +1,73 @@
+"""The store: one database, asked and changed in units of work."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.sql.articles import SqlArticleRows
+from bot.adapters.sql.chats import SqlChatRows
+from bot.adapters.sql.claims import SqlClaimRows
+from bot.adapters.sql.deliveries import SqlDeliveryRows
+from bot.adapters.sql.engine import Database, open_database
+from bot.adapters.sql.feeds import SqlFeedRows
+from bot.adapters.sql.leases import SqlLeaseRows
+from bot.adapters.sql.stories import SqlStoryRows
+from bot.adapters.sql.subscriptions import SqlSubscriptionRows
+
+
+class SqlUnitOfWork:
+    """Fulfils ``ports.UnitOfWork`` over one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.feeds = SqlFeedRows(connection)
+        self.articles = SqlArticleRows(connection)
+        self.stories = SqlStoryRows(connection)
+        self.claims = SqlClaimRows(connection)
+        self.chats = SqlChatRows(connection)
+        self.subscriptions = SqlSubscriptionRows(connection)
+        self.deliveries = SqlDeliveryRows(connection)
+        self.leases = SqlLeaseRows(connection)
+
+
+class SqlStore:
+    """Fulfils ``ports.Store``.
+
+    A unit of work raises StoreUnavailable or StoreCorrupt at the end of its block where the database fails,
+    ValueError where a value can't be stored (a naive datetime) or contradicts what is there (an unknown feed).
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    async def open(cls, url: str) -> SqlStore:
+        """Open the database a plain address names (``sqlite:///data/depeche.db``, ``postgresql://…``).
+
+        Creates an SQLite file with its folder, checks an existing one, and brings the schema up to date. Raises
+        SettingsError, StoreUnavailable, StoreCorrupt or SchemaTooNew.
+        """
+        return cls(await open_database(url))
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[SqlUnitOfWork]:
+        """See the port."""
+        async with self._database.writing() as connection:
+            yield SqlUnitOfWork(connection)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[SqlUnitOfWork]:
+        """See the port. A write through it raises RuntimeError."""
+        async with self._database.reading() as connection:
+            yield SqlUnitOfWork(connection)
+
+    async def backup(self, path: Path) -> None:
+        """Write a consistent copy of the live database to a new file. Raises StoreUnavailable."""
+        await self._database.backup(path)
+
+    async def close(self) -> None:
+        """See the port."""
+        await self._database.close()

@@ -1,0 +1,115 @@
+"""Standing orders, in SQL."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from sqlalchemy import delete, insert, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.sql.dialect import AnyRow, chunks, free
+from bot.adapters.sql.schema import chats, subscriptions
+from bot.domain.briefing import Length
+from bot.domain.chat import ChatState
+from bot.domain.subscription import Schedule, Slot, Subscription
+
+
+class SqlSubscriptionRows:
+    """Fulfils ``ports.SubscriptionRows``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of(self, chat_id: int) -> tuple[Subscription, ...]:
+        """See the port."""
+        statement = select(subscriptions).where(subscriptions.c.chat_id == chat_id).order_by(subscriptions.c.id)
+        return tuple(_read(row) for row in await self._connection.execute(statement))
+
+    async def add(self, subscription: Subscription) -> Subscription:
+        """See the port."""
+        state = await self._connection.scalar(select(chats.c.state).where(chats.c.id == subscription.chat_id))
+        values = {**_values(subscription), "chat_active": state == ChatState.ACTIVE}
+        statement = insert(subscriptions).values(values).returning(subscriptions)
+        return _read((await self._connection.execute(statement)).one())
+
+    async def replace(self, subscription: Subscription) -> None:
+        """See the port."""
+        same = subscriptions.c.id == subscription.id
+        await self._connection.execute(update(subscriptions).where(same).values(_values(subscription)))
+
+    async def remove(self, subscription_id: int) -> None:
+        """See the port."""
+        await self._connection.execute(delete(subscriptions).where(subscriptions.c.id == subscription_id))
+
+    async def lease_due(self, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Subscription, ...]:
+        """See the port."""
+        due = (
+            select(subscriptions)
+            .where(subscriptions.c.chat_active.is_(True), subscriptions.c.next_at <= now)
+            .where(free(subscriptions.c.lease_until, now))
+            .order_by(subscriptions.c.next_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = (await self._connection.execute(due)).all()
+        for some in chunks([row.id for row in rows]):
+            taken = update(subscriptions).where(subscriptions.c.id.in_(some))
+            fence = subscriptions.c.lease_fence + 1
+            await self._connection.execute(taken.values(lease_owner=owner, lease_until=until, lease_fence=fence))
+        return tuple(_read(row) for row in rows)
+
+    async def advance(self, subscription_id: int, told: Slot, following: Slot) -> None:
+        """See the port. A schedule its owner changed meanwhile keeps its own next slot."""
+        this = update(subscriptions).where(subscriptions.c.id == subscription_id)
+        later = tuple_(subscriptions.c.last_date, subscriptions.c.last_ordinal) < (told.local_date, told.ordinal)
+        first_or_later = or_(subscriptions.c.last_date.is_(None), later)
+        for statement in (
+            this.where(subscriptions.c.next_at <= told.at).values(_slot_values("next", following)),
+            this.where(first_or_later).values(_slot_values("last", told)),
+            this.values(lease_owner=None, lease_until=None),
+        ):
+            await self._connection.execute(statement)
+
+
+def _values(subscription: Subscription) -> dict[str, object]:
+    schedule = subscription.schedule
+    return {
+        "chat_id": subscription.chat_id,
+        "times": [wall.isoformat() for wall in schedule.times],
+        "zone": schedule.zone,
+        "days": sorted(schedule.days),
+        "language": subscription.language,
+        "length": subscription.length,
+        "topics": list(subscription.topics),
+        "silent": subscription.silent,
+        **_slot_values("next", subscription.next_slot),
+        **_slot_values("last", subscription.last_slot),
+    }
+
+
+def _slot_values(which: str, slot: Slot | None) -> dict[str, object]:
+    if slot is None:
+        return {f"{which}_at": None, f"{which}_date": None, f"{which}_ordinal": None}
+    return {f"{which}_at": slot.at, f"{which}_date": slot.local_date, f"{which}_ordinal": slot.ordinal}
+
+
+def _read(row: AnyRow) -> Subscription:
+    times = tuple(time.fromisoformat(wall) for wall in row.times)
+    next_slot = Slot(row.next_at, row.next_date, row.next_ordinal)
+    return Subscription(
+        id=row.id,
+        chat_id=row.chat_id,
+        schedule=Schedule(times, row.zone, frozenset(row.days)),
+        language=row.language,
+        next_slot=next_slot,
+        length=Length(row.length),
+        topics=tuple(row.topics),
+        silent=row.silent,
+        last_slot=_last_slot(row.last_at, row.last_date, row.last_ordinal),
+    )
+
+
+def _last_slot(at: datetime | None, day: date | None, ordinal: int | None) -> Slot | None:
+    if at is None or day is None or ordinal is None:
+        return None
+    return Slot(at, day, ordinal)
