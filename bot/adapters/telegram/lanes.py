@@ -59,9 +59,9 @@ class Lanes:
     async def _work(self, lane: str, waiting: deque[Job]) -> None:
         try:
             while waiting:
-                job = waiting.popleft()
-                self._count()
                 async with self._slots:
+                    job = waiting.popleft()
+                    self._count()
                     await _run(job)
         finally:
             del self._waiting[lane]

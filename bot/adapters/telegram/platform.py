@@ -94,7 +94,7 @@ class TelegramPlatform:
         """Connect, answer people until cancelled. Raises PlatformRefused where the token is not accepted."""
         try:
             us = await self._connect()
-            self._lanes.offer("menu", self._publish_menus)
+            self._lanes.offer("menu", self._try_menus)
             async for update in updates(self._bot, self._clock, self._lanes.room):
                 self._take(update, us, dispatch)
         finally:
@@ -123,9 +123,13 @@ class TelegramPlatform:
         log.info("telegram connected")
         return Us(self._bot.username, self._words, self._token)
 
-    async def _publish_menus(self) -> None:
+    async def publish_menus(self) -> int:
+        """Bring Telegram's menus up to date; how many had to be changed. Raises TelegramError."""
+        return await publish(self._bot, self._menus)
+
+    async def _try_menus(self) -> None:
         try:
-            changed = await publish(self._bot, self._menus)
+            changed = await self.publish_menus()
         except TelegramError as error:
             log.warning("telegram menus not set", error=redact(f"{type(error).__name__} {error}"))
         else:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.adapters.telegram.lanes import WAITING_EACH
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.message import Button, Message, Paragraph, Picture, Text
 from bot.ports.talking import Request
-from tests.adapters.telegram.conftest import Newsroom, says
-from tests.fakes.telegram import FakeTelegram
+from tests.adapters.telegram.conftest import Newsroom, QuickClock, says
+from tests.fakes.telegram import FakeTelegram, faults
 
 
 async def test_a_command_in_a_private_chat_is_answered_there(fake: FakeTelegram, newsroom: Newsroom) -> None:
@@ -150,3 +151,66 @@ async def test_a_button_under_a_channels_post_opens_the_private_chat(fake: FakeT
     assert len(fake.sent(channel)) == 1, "the channel's other readers are not disturbed"
     assert newsroom.asked[0].is_moderator
     assert (newsroom.asked[1].command, newsroom.asked[1].text) == ("status", "ceasefire")
+
+
+async def test_whoever_waits_sees_that_an_answer_is_being_written(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    async def answer(request: Request) -> Message:
+        await fake.until_called("sendChatAction", 2)
+        return says("voilà")
+
+    newsroom.answer = answer
+    await fake.private("/brief")
+
+    assert (await fake.next_message(fake.person().chat)).text == "voilà"
+
+
+async def test_an_answer_that_surely_did_not_arrive_is_sent_again(
+    fake: FakeTelegram, newsroom: Newsroom, clock: QuickClock
+) -> None:
+    fake.script("sendMessage", faults.flood(4), faults.flood(None))
+    await fake.private("/status")
+
+    assert (await fake.next_message(fake.person().chat)).text == "status:"
+    assert 4 in clock.slept
+
+
+async def test_an_answer_that_may_have_arrived_is_not_sent_twice(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    fake.script("sendMessage", faults.accepted(faults.bad_gateway()))
+    await fake.private("/status un")
+    await fake.private("/status deux")
+
+    assert [(await fake.next_message(fake.person().chat)).text for _ in range(2)] == ["status: un", "status: deux"]
+
+
+async def test_a_button_pressed_many_times_is_answered_a_few_times_and_holds_nobody_up(
+    fake: FakeTelegram, newsroom: Newsroom
+) -> None:
+    released = asyncio.Event()
+
+    async def answer(request: Request) -> Message:
+        if request.command == "brief":
+            await released.wait()
+        return says(request.command)
+
+    newsroom.answer = answer
+    awa, ben = fake.person("fr"), fake.person("en")
+    for _ in range(20):
+        await fake.private("/brief", person=awa)
+    await fake.private("/status", person=ben)
+    await fake.next_message(ben.chat)
+    released.set()
+    await fake.private("/status", person=ben)
+    await fake.next_message(ben.chat)
+
+    assert 1 <= sum(request.command == "brief" for request in newsroom.asked) <= 1 + WAITING_EACH
+
+
+async def test_many_answers_in_one_chat_keep_to_its_pace(
+    fake: FakeTelegram, newsroom: Newsroom, clock: QuickClock
+) -> None:
+    for number in range(6):
+        await fake.private(f"/status {number}")
+        await fake.next_message(fake.person().chat)
+
+    assert [message.text for message in fake.sent(fake.person().chat)] == [f"status: {number}" for number in range(6)]
+    assert any(1 < pause <= 3 for pause in clock.slept), "the fourth within three seconds waits"
