@@ -70,6 +70,23 @@ class _Node:
             yield self.anything
 
 
+class _Beginnings(dict[str, tuple[_Node, ...]]):
+    """Word → the nodes it leads to from the root; remembered, since most words of a text begin no term."""
+
+    def __init__(self, root: _Node) -> None:
+        super().__init__()
+        self._root = root
+
+    def __missing__(self, word: str) -> tuple[_Node, ...]:
+        nodes = self[word] = tuple(self._root.after(word))
+        return nodes
+
+    def trim(self) -> None:
+        """Forget everything when there is too much of it."""
+        if len(self) > _REMEMBERED:
+            self.clear()
+
+
 class Vocabulary:
     """Groups of terms, ready to be found in folded words."""
 
@@ -80,18 +97,18 @@ class Vocabulary:
             for term in _TERM_END.split(fold(block)):
                 for words in _expand(term):
                     self._add(group, words)
-        self._first: dict[str, tuple[_Node, ...]] = {}
+        self._beginnings = _Beginnings(self._root)
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Every group's terms in folded words, in order; of one group only the longest at a place, none overlapping.
 
         Linear in the number of words.
         """
+        self._beginnings.trim()
         found: list[Found] = []
         free_from: dict[str, int] = {}
         resume = 0
-        for position, word in enumerate(words):
-            nodes = self._starting(word)
+        for position, nodes in enumerate(map(self._beginnings.__getitem__, words)):
             if not nodes or position < resume:
                 continue
             longest = _longest(nodes, words, position + 1)
@@ -101,15 +118,6 @@ class Vocabulary:
                     found.append(Found(group, position, end))
                     free_from[group] = end
         return found
-
-    def _starting(self, word: str) -> tuple[_Node, ...]:
-        """The nodes a term's first word leads to; remembered, since most words of a text begin no term."""
-        nodes = self._first.get(word)
-        if nodes is None:
-            if len(self._first) >= _REMEMBERED:
-                self._first.clear()
-            nodes = self._first[word] = tuple(self._root.after(word))
-        return nodes
 
     def _add(self, group: str, words: Sequence[str]) -> None:
         node = self._root

@@ -1,29 +1,96 @@
-"""``bot desk relevance``: is each row about the war?"""
+"""``bot desk relevance``: is each row about the war? What is in doubt is settled by the other rows of its story."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
-from bot.domain.article import Relevance
+from bot.domain.article import Article, Relevance, Verdict
 from bot.editorial.language import detect
-from bot.editorial.relevance import judge
+from bot.editorial.relevance import judge, settle
+from bot.editorial.stories import Clusterer
 from bot.services.desk import Answer, Row
+
+_UNDATED = datetime(2022, 2, 24, tzinfo=UTC)
+"""What rows without a readable date are taken for: all of one day."""
 
 
 def answer(rows: Iterable[Row]) -> list[Answer]:
-    """``{"id", "verdict", "score", "reasons"}`` for each row."""
-    return [_worded(row, _judged(row)) for row in rows]
+    """``{"id", "verdict", "score", "reasons"}`` for each row, ``{"id", "error"}`` for one that can't be used."""
+    listed = list(rows)
+    articles = {place: _article(place, row) for place, row in enumerate(listed) if _usable(row)}
+    judged = {place: judge(read.title, read.summary, read.text, read.language) for place, read in articles.items()}
+    settled = judged | _settled(articles, judged)
+    return [_worded(row, settled.get(place)) for place, row in enumerate(listed)]
 
 
-def _judged(row: Row) -> Relevance:
-    title, summary, text = (str(row.get(key) or "") for key in ("title", "summary", "text"))
-    language = detect(f"{title}\n{summary or text[:500]}", row.get("lang"))
-    return judge(title, summary, text, language)
+def _usable(row: object) -> bool:
+    return isinstance(row, Mapping) and any(isinstance(row.get(key), str) for key in ("title", "summary", "text"))
 
 
-def _worded(row: Row, relevance: Relevance) -> Answer:
+def _article(place: int, row: Row) -> Article:
+    title, summary, text, declared = (_text(row.get(key)) for key in ("title", "summary", "text", "lang"))
+    published = _date(row.get("published"))
+    return Article(
+        id=str(place),
+        url=None,
+        title=title,
+        summary=summary,
+        text=text,
+        language=detect(f"{title}\n{summary or text[:500]}", declared),
+        published=published,
+        known_at=published,
+        feed_ids=(),
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _date(value: object) -> datetime:
+    try:
+        read = datetime.fromisoformat(_text(value))
+    except ValueError:
+        return _UNDATED
+    try:
+        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        return _UNDATED
+
+
+def _settled(articles: Mapping[int, Article], judged: Mapping[int, Relevance]) -> dict[int, Relevance]:
+    """The maybes, by the company of the rows told apart by the newsroom's own clustering; noes are in no story."""
+    doubtful = [place for place, found in judged.items() if found.verdict is Verdict.MAYBE]
+    if not doubtful:
+        return {}
+    story_of = _stories(
+        [(place, articles[place]) for place, found in judged.items() if found.verdict is not Verdict.NO]
+    )
+    together: dict[str, list[int]] = defaultdict(list)
+    for place, story in story_of.items():
+        together[story].append(place)
     return {
-        "id": row.get("id"),
+        place: settle(judged[place], [judged[other].verdict for other in together[story_of[place]] if other != place])
+        for place in doubtful
+    }
+
+
+def _stories(articles: Sequence[tuple[int, Article]]) -> dict[int, str]:
+    clusterer = Clusterer()
+    in_order = sorted(articles, key=lambda pair: pair[1].published)
+    story_of = {place: clusterer.assign(article) for place, article in in_order}
+    return {place: clusterer.current(story) for place, story in story_of.items()}
+
+
+def _worded(row: Any, relevance: Relevance | None) -> Answer:
+    id_ = row.get("id") if isinstance(row, Mapping) else None
+    if relevance is None:
+        return {"id": id_, "error": "import-row"}
+    return {
+        "id": id_,
         "verdict": relevance.verdict.value,
         "score": relevance.score,
         "reasons": list(relevance.reasons),
