@@ -179,7 +179,7 @@ def _tiers(rules: _Rules, zones: _Zones) -> Iterator[_Part]:
     for group, tier in rules.tiers.items():
         for name, zone, worth in (("title", zones.title, tier.title), ("lead", zones.lead, tier.lead)):
             if phrases := zone.phrases.get(group):
-                yield _Part(worth + tier.more * _further(phrases), f"{name}:{phrases[0]}")
+                yield _Part(worth + tier.more * min(_COUNTED, len(phrases) - 1), f"{name}:{phrases[0]}")
         if phrases := zones.text.phrases.get(group):
             share = _fullness(rules, len(phrases), zones.text.size)
             yield _Part(tier.text * share, f"text:{phrases[0]}×{len(phrases)}")
@@ -189,10 +189,6 @@ def _fullness(rules: _Rules, count: int, size: int) -> float:
     """0 to 1: how far a group fills a text, by number and by density."""
     full = rules.text_full
     return min(1.0, count / full["count"]) * min(1.0, 100 * count / size / full["per_hundred_words"])
-
-
-def _further(phrases: Sequence[str]) -> int:
-    return min(_COUNTED, len(set(phrases)) - 1)
 
 
 def _pairs(rules: _Rules, zones: _Zones) -> list[_Part]:
@@ -221,7 +217,9 @@ def _exclusions(rules: _Rules, zones: _Zones) -> Iterator[_Part]:
     for group, exclusion in rules.exclusions.items():
         if phrases := zones.head(group):
             in_title = group in zones.title.phrases
-            worth = (exclusion.title if in_title else exclusion.lead) + exclusion.more * _further(phrases)
+            worth = (exclusion.title if in_title else exclusion.lead) + exclusion.more * min(
+                _COUNTED, len(set(phrases)) - 1
+            )
             yield _Part(-worth * _spared(rules, exclusion, zones.title, in_title), f"-{group}:{phrases[0]}")
 
 
