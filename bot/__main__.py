@@ -252,6 +252,9 @@ def _do(job: Callable[[Settings], Coroutine[Any, Any, int]]) -> None:
         code = _fail(error, reader)
     except KeyboardInterrupt:
         code = DONE
+    except Exception:
+        logs.crashed()
+        code = _fail(DepecheError("crashed"), reader)
     raise typer.Exit(code)
 
 

@@ -46,6 +46,11 @@ def configure(form: Literal["console", "json"], level: str) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
+def crashed() -> None:
+    """Log the exception being handled, for whoever mends the bot: at DEBUG, since a traceback tells nobody else much."""
+    structlog.get_logger(__name__).debug("crashed", exc_info=True)
+
+
 def redacted(text: str) -> str:
     """A text without bot tokens and without the user part of addresses."""
     return _SECRETS.sub("***", text)
