@@ -118,6 +118,8 @@ class Message:
     """Arrives without a sound."""
     private: bool = False
     """For the asker's eyes only, where the platform can."""
+    replaces: bool = False
+    """Takes the place of the message whose button was pressed, where the platform can; else it is a new one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
@@ -54,7 +54,7 @@ class Us:
     username: str
     words: frozenset[str]
     """Every verb and alias, lower case: in a group, other commands are another bot's."""
-    token: str = ""
+    token: str = field(default="", repr=False)
     """Opens the links that come back from a channel's buttons."""
 
 
@@ -67,6 +67,8 @@ class Heard:
     """(chat, person) whose rights decide ``is_moderator``; None: it is decided."""
     reply_to: int | None = None
     """The message in a group that the answer belongs to."""
+    pressed: int | None = None
+    """Our message whose button was pressed: an answer may take its place."""
 
 
 def translate(update: Update, us: Us) -> Heard | None:
@@ -105,7 +107,7 @@ def _pressed(query: CallbackQuery) -> Heard | None:
         text=text.strip(),
     )
     undecided = None if request.is_moderator else (query.message.chat.id, query.from_user.id)
-    return Heard(request, ask_about=undecided)
+    return Heard(request, ask_about=undecided, pressed=query.message.message_id)
 
 
 def _posted(post: Message, us: Us) -> Heard | None:

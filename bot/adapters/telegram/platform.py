@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot.adapters.telegram.calls import Calls
 from bot.adapters.telegram.deep_link import start_payload
+from bot.adapters.telegram.errors import token_refused
 from bot.adapters.telegram.events import chat_event
 from bot.adapters.telegram.inbound import PLATFORM, Heard, Us, translate
 from bot.adapters.telegram.lanes import Lanes
@@ -22,6 +23,7 @@ from bot.adapters.telegram.redact import redact
 from bot.adapters.telegram.render import TelegramRenderer
 from bot.domain.chat import ChatAddress, PlatformName
 from bot.domain.delivery import SendOutcome, SendResult
+from bot.domain.errors import PlatformRefused, PlatformUnavailable
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message, RenderedPart
 from bot.ports.clock import Clock
@@ -40,6 +42,8 @@ log = structlog.get_logger(__name__)
 PUBLIC_SERVER = "https://api.telegram.org"
 GRACE = 5.0
 """Seconds for answers under way when we stop."""
+CALL_SECONDS = 10.0
+"""A call ends, one way or the other, before the ledger stops waiting for it and calls it a doubt."""
 JOIN_PATIENCE = 3.0
 """Seconds to wait after joining a group: it may be one we were in, which has just become a supergroup."""
 
@@ -89,6 +93,17 @@ class TelegramPlatform:
     def renderer(self) -> Renderer:
         """Messages as HTML."""
         return self._renderer
+
+    async def check(self) -> None:
+        """Ask Telegram who we are. Raises PlatformRefused for the token, PlatformUnavailable for anything else."""
+        try:
+            await self._bot.get_me()
+        except Exception as error:
+            if token_refused(error):
+                raise PlatformRefused(platform=PLATFORM) from None
+            raise PlatformUnavailable(platform=PLATFORM) from None
+        finally:
+            await self.close()
 
     async def serve(self, dispatch: Dispatch) -> None:
         """Connect, answer people until cancelled. Raises PlatformRefused where the token is not accepted."""
@@ -178,18 +193,31 @@ class TelegramPlatform:
         async with self._calls.typing(request.chat):
             message = await dispatch(request)
         if message is not None:
-            await self._say(request.chat, message, heard.reply_to)
+            await self._say(heard, message)
 
-    async def _say(self, address: ChatAddress, message: Message, reply_to: int | None) -> None:
-        extra: dict[str, object] = {}
-        if reply_to is not None:
-            extra["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-        for part in self._renderer.render(message):
+    async def _say(self, heard: Heard, message: Message) -> None:
+        address, extra = heard.request.chat, _reply_to(heard)
+        parts = self._renderer.render(message)
+        if message.replaces and heard.pressed is not None and await self._replaced(address, heard.pressed, parts[0]):
+            parts = parts[1:]
+        for part in parts:
             result = await self._calls.send_patiently(address, part, extra)
             if result.outcome is not SendOutcome.SENT:
                 log.warning("telegram answer not sent", outcome=result.outcome, detail=result.detail)
                 return
             extra = {}
+
+    async def _replaced(self, address: ChatAddress, message_id: int, part: RenderedPart) -> bool:
+        """A picture can't become words, and an old message can't be changed: then the answer is a new one."""
+        result = await self._calls.edit(address, str(message_id), part)
+        return result.outcome is SendOutcome.SENT
+
+
+def _reply_to(heard: Heard) -> dict[str, object]:
+    """In a group, an answer points to its question."""
+    if heard.reply_to is None:
+        return {}
+    return {"reply_parameters": {"message_id": heard.reply_to, "allow_sending_without_reply": True}}
 
 
 def _pressed_in_channel(query: CallbackQuery | None) -> bool:
@@ -201,12 +229,9 @@ def _words(command: CommandDescription) -> tuple[str, ...]:
 
 
 def _requests() -> tuple[QuietRequest, TolerantRequest]:
-    """For calls, and for the long poll: it must not wait for them nor keep them waiting.
-
-    A call ends, one way or the other, before the ledger stops waiting for it and calls it a doubt.
-    """
+    """For calls, and for the long poll: it must not wait for them nor keep them waiting."""
     return (
-        QuietRequest(connect_timeout=4, read_timeout=10, write_timeout=10, pool_timeout=2),
+        QuietRequest(connect_timeout=4, read_timeout=CALL_SECONDS, write_timeout=CALL_SECONDS, pool_timeout=2),
         TolerantRequest(connection_pool_size=2, connect_timeout=10, read_timeout=10),
     )
 

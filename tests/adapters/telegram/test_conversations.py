@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.adapters.telegram.lanes import WAITING_EACH
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.message import Button, Message, Paragraph, Picture, Text
@@ -214,3 +216,25 @@ async def test_many_answers_in_one_chat_keep_to_its_pace(
 
     assert [message.text for message in fake.sent(fake.person().chat)] == [f"status: {number}" for number in range(6)]
     assert any(1 < pause <= 3 for pause in clock.slept), "the fourth within three seconds waits"
+
+
+@pytest.mark.parametrize("first", ["words", "picture"])
+async def test_settings_change_in_place_where_telegram_can(fake: FakeTelegram, newsroom: Newsroom, first: str) -> None:
+    async def answer(request: Request) -> Message:
+        blocks = (Paragraph((Text(f"Langue : {request.text or 'français'}"),)),)
+        buttons = ((Button("English", "settings English"),),)
+        picture = Picture(b"\x89PNG", "Un dessin.") if first == "picture" and not request.text else None
+        return Message("fr", () if picture else blocks, buttons, picture, replaces=True)
+
+    newsroom.answer = answer
+    await fake.private("/settings")
+    settings = await fake.next_message(fake.person().chat)
+    await fake.until_answered(await fake.press(settings, "English"))
+    await fake.private("/settings")
+    await fake.next_message(fake.person().chat)
+
+    texts = [message.text for message in fake.sent(fake.person().chat)]
+    if first == "words":
+        assert texts == ["Langue : English", "Langue : français"]
+    else:
+        assert texts[:2] == ["Un dessin.", "Langue : English"]

@@ -10,7 +10,7 @@ import structlog
 
 from bot.adapters.telegram.platform import TelegramPlatform
 from bot.adapters.telegram.polling import ALLOWED_UPDATES
-from bot.domain.errors import PlatformRefused
+from bot.domain.errors import PlatformRefused, PlatformUnavailable
 from tests.adapters.telegram.conftest import COMMANDS, Newsroom, QuickClock
 from tests.fakes.telegram import FakeTelegram, faults
 from tests.fakes.telegram.faults import Fault
@@ -77,6 +77,32 @@ async def test_a_token_that_is_not_accepted_needs_a_person(
         await platform.serve(Newsroom())
 
     assert fake.token.partition(":")[2] not in repr(refused.value) + repr(refused.value.__cause__)
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (faults.unauthorized(), PlatformRefused),
+        (faults.bad_gateway(), PlatformUnavailable),
+        (faults.dropped(), PlatformUnavailable),
+        (faults.refused_with_200(), PlatformUnavailable),
+    ],
+)
+async def test_a_check_says_who_has_to_act(
+    fake: FakeTelegram, platform: TelegramPlatform, fault: Fault, error: type[Exception]
+) -> None:
+    fake.script("getMe", fault)
+
+    with pytest.raises(error) as raised:
+        await platform.check()
+
+    assert fake.token.partition(":")[2] not in repr(raised.value)
+
+
+async def test_a_check_asks_who_we_are_and_nothing_else(fake: FakeTelegram, platform: TelegramPlatform) -> None:
+    await platform.check()
+
+    assert [call.method for call in fake.calls] == ["getMe"]
 
 
 async def test_a_second_listener_is_told_and_both_live(fake: FakeTelegram, newsroom: Newsroom) -> None:

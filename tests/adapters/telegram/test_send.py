@@ -6,11 +6,12 @@ import logging
 
 import pytest
 
+from bot.adapters.telegram import platform as platform_module
 from bot.adapters.telegram.platform import TelegramPlatform
 from bot.domain.chat import ChatAddress
 from bot.domain.delivery import SendOutcome
 from bot.domain.message import Button, Message, Picture, RenderedPart
-from tests.adapters.telegram.conftest import says
+from tests.adapters.telegram.conftest import QuickClock, says
 from tests.fakes.telegram import FakeTelegram, faults
 from tests.fakes.telegram.faults import Fault
 
@@ -52,6 +53,20 @@ async def test_one_call_has_one_outcome_and_is_not_repeated(
 
     assert result.outcome is outcome
     assert len(fake.sent(int(here.chat))) == arrived
+
+
+async def test_silence_after_a_message_leaves_a_doubt(
+    fake: FakeTelegram, here: ChatAddress, clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform_module, "CALL_SECONDS", 0.1)
+    hasty = TelegramPlatform(fake.token, commands=(), suggest=lambda *_: [], api_url=fake.url, clock=clock)
+    fake.script("sendMessage", faults.accepted(faults.silence(1)))
+
+    result = await hasty.send(here, part_of(hasty, says("bonjour")), "n1")
+    await hasty.close()
+
+    assert result.outcome is SendOutcome.AMBIGUOUS
+    assert len(fake.sent(int(here.chat))) == 1
 
 
 async def test_a_sent_part_has_telegrams_message_id(

@@ -134,6 +134,8 @@ class BotApi:
     async def do_edit_message_text(self, arguments: Arguments) -> Any:
         """Other words in a sent message."""
         message = self._editable(arguments)
+        if message.photo is not None:
+            raise BadParameter("there is no text in the message to edit")
         marked = _marked(arguments, "text", TEXT_LIMIT, "message is too long")
         if not marked.text:
             raise BadParameter("message text is empty")

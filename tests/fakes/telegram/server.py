@@ -104,6 +104,7 @@ NOBODYS_MISTAKE = (
     "user not found",
     "thread not found",
     "message to edit not found",
+    "there is no text in the message to edit",
     "message is not modified",
     "need administrator rights",
     "query is too old",
