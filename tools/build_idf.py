@@ -22,9 +22,8 @@ from bot.editorial.vectors import counts
 PACK = Path(__file__).parent.parent / "bot" / "editorial" / "data"
 STEP = 0.25
 """Values are kept to this precision: clustering can't tell finer ones apart, and the file is a tenth."""
-FEWEST = {"terms": 2, "shared": 2}
-MOST = 16_000
-TEXT_FIELDS = (("title",), ("headline",)), (("summary",), ("description",), ("text",), ("article",), ("text1",))
+FEWEST, MOST = 2, 16_000
+"""Documents a term must be in to be kept, and terms kept of a language and space."""
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -41,10 +40,8 @@ def language_of(row: dict[str, Any], path: Path) -> ArticleLanguage:
 
 def article(row: dict[str, Any]) -> tuple[str, str]:
     title = str(row.get("title") or row.get("headline") or "")
-    body = next(
-        (row[field] for field in ("summary", "description", "text", "article") if isinstance(row.get(field), str)), ""
-    )
-    return title, body[:2_000]
+    bodies = (row[field] for field in ("summary", "description", "text", "article") if isinstance(row.get(field), str))
+    return title, next(bodies, "")[:2_000]
 
 
 def documents(files: Iterable[Path]) -> Iterator[tuple[ArticleLanguage, str, str]]:
@@ -62,7 +59,7 @@ def table(frequencies: Counter[str], total: int) -> dict[str, str]:
     """Value → the terms that have it, space separated."""
     by_value: dict[str, list[str]] = defaultdict(list)
     for term, count in sorted(frequencies.most_common(MOST)):
-        if count >= 2:
+        if count >= FEWEST:
             value = round(math.log(1 + total / (count + 0.5)) / STEP) * STEP
             by_value[f"{value:g}"].append(term)
     return {value: " ".join(terms) for value, terms in sorted(by_value.items(), key=lambda item: float(item[0]))}
@@ -84,12 +81,11 @@ def main() -> None:
         totals[language] += 1
     for language, spaces in counted.items():
         total = totals[language]
-        stored = {"documents": total, "rarest": round(math.log(1 + total / 1.5), 2)}
-        stored |= {name: table(counts, total) for name, counts in spaces.items()}
-        (PACK / f"idf_{language}.json").write_text(
-            json.dumps(stored, ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
-        )
-        print(language, total, {name: len(counts) for name, counts in spaces.items()})
+        tables = {name: table(frequencies, total) for name, frequencies in spaces.items()}
+        stored = {"documents": total, "rarest": round(math.log(1 + total / 1.5), 2), **tables}
+        written = json.dumps(stored, ensure_ascii=False, indent=0) + "\n"
+        (PACK / f"idf_{language}.json").write_text(written, encoding="utf-8")
+        print(language, total, {name: len(frequencies) for name, frequencies in spaces.items()})
 
 
 if __name__ == "__main__":

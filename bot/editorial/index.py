@@ -20,7 +20,7 @@ _STRONG = 0.06
 _VISITS = 3_000
 """Entries looked up for one article, rare keys first: beyond that, what is left is shared by everything."""
 
-_CANDIDATES = 24
+_CANDIDATES = 10
 """Stories compared in full."""
 
 _Key = tuple[str, str]

@@ -19,13 +19,13 @@ from bot.editorial.vectors import Representation, Vector, dot
 SHARED = "shared"
 """The space every language has; the others are named by their language."""
 
-RECENT = 6
+RECENT = 4
 """Articles of a story kept one by one: a saga's next article resembles its latest ones."""
 
-_SUM_KEYS = 100
+_SUM_KEYS = 80
 """Keys of a sum that are kept, the heaviest ones: the others are what single articles say besides."""
 
-_NEAREST_SHARE = 0.4
+_NEAREST_SHARE = 0.3
 """What the nearest of the recent articles weighs in a similarity; the sum of all weighs the rest."""
 
 _DECIMALS = 4

@@ -24,10 +24,10 @@ from bot.editorial.vectors import Representation, prepare, represent
 WINDOW = timedelta(days=14)
 """A story nothing was added to for so long is closed: what comes later is a new one."""
 
-_FADING = timedelta(days=5)
+_FADING = timedelta(days=6)
 """After so long likeness counts exp(-1), after twice as long next to nothing."""
 
-_JOIN, _JOIN_ACROSS = 0.25, 0.16
+_JOIN, _JOIN_ACROSS = 0.275, 0.16
 """Likeness from which an article joins a story, one with articles of its language and one without."""
 
 _GROWN = 0.04
@@ -36,7 +36,7 @@ _GROWN = 0.04
 _MERGE = 0.4
 """Likeness from which two stories are one."""
 
-_RIVALS = 6
+_RIVALS = 4
 """Stories looked at for a merge: those nearest to the article that changed one."""
 
 

@@ -1,4 +1,4 @@
-"""What an article is about, as two sparse vectors: its own language's stems, and a space every language shares.
+"""What an article is about, as two sparse vectors: its own language's words, and a space every language shares.
 
 The shared space holds the gazetteer's ids, numbers, and the skeletons of names and learned words, which French,
 English and transliterated Ukrainian or Russian spell nearly alike (Poutine, Putin; négociation, negotiation).
@@ -11,15 +11,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from bot.domain.article import Article
 from bot.domain.language import ArticleLanguage
 from bot.editorial import lexicon
 from bot.editorial.cognates import skeleton
-from bot.editorial.figures import numbers
+from bot.editorial.figures import dates, numbers
 from bot.editorial.idf import COUNTED, Idf, shared_idf, term_idf
-from bot.editorial.text import STEMMERS, STOP_WORDS, fold, terms
+from bot.editorial.text import STEMMERS, STOP_WORDS, fold, words
 
 Vector = dict[str, float]
 """Key → weight. Lengths are 1 unless said otherwise."""
@@ -30,6 +31,8 @@ LEAD_WORDS = 60
 _LEAD_CHARACTERS = 600
 _TITLE_CHARACTERS = 300
 _TITLE_WEIGHT = 2.0
+
+_ROOT_LETTERS = 7
 
 _NAME_LETTERS, _WORD_LETTERS = 4, 7
 """From how many letters a capitalised word, and any word, is worth comparing across languages."""
@@ -55,7 +58,7 @@ class Representation:
 
     language: ArticleLanguage
     terms: Vector
-    """Empty for languages that are not stemmed."""
+    """Empty for languages other than French and English."""
     shared: Vector
 
 
@@ -69,8 +72,12 @@ class _Part:
 
 
 def represent(article: Article) -> Representation:
-    """The vectors of a title and the beginning of its body. Cost is bounded, whatever the body's length."""
+    """The vectors of a title and the beginning of its body. Cost is bounded, whatever the body's length.
+
+    The day it was published on is left out: "ce mardi 11 février" is a habit of some outlets, not what happened.
+    """
     terms, shared = counts(article.title, article.summary or article.text, article.language)
+    shared.pop(article.published.strftime("#%m-%d"), None)
     return Representation(
         article.language,
         _weighed(terms, term_idf(article.language), lambda _: 1.0),
@@ -80,16 +87,16 @@ def represent(article: Article) -> Representation:
 
 def prepare() -> None:
     """Read the pack, so that the first article costs what the others do."""
-    lexicon.entities("")
     shared_idf()
     for language in COUNTED:
         term_idf(language)
+        counts("", "", language)
 
 
 def counts(title: str, body: str, language: ArticleLanguage) -> tuple[Vector, Vector]:
-    """Stems, and keys of the shared space, with how often they occur; those of the title count twice.
+    """Words' roots, and keys of the shared space, with how often they occur; those of the title count twice.
 
-    No stems where the language has no stemmer.
+    No roots where the language is not one that readers are answered in.
     """
     title, lead = title[:_TITLE_CHARACTERS], " ".join(body[:_LEAD_CHARACTERS].split()[:LEAD_WORDS])
     parts = [
@@ -110,20 +117,35 @@ def _term_counts(parts: Sequence[_Part], language: ArticleLanguage) -> Vector:
         return counts
     commonness = _commonness(parts, language)
     for part in parts:
-        for term in terms(part.text, language):
-            if term not in lexicon.formats():
-                counts[term] += part.weight * commonness.get(term, 1.0)
+        for word in _telling_words(part.text, language):
+            counts[_root(word)] += part.weight * commonness.get(_root(word), 1.0)
     return counts
 
 
+def _telling_words(text: str, language: ArticleLanguage) -> list[str]:
+    idle = _idle(language)
+    return [word for word in words(fold(text)) if len(word) > 1 and word not in idle]
+
+
+@cache
+def _idle(language: ArticleLanguage) -> frozenset[str]:
+    """Folded words that say nothing about the event."""
+    return STOP_WORDS[language] | lexicon.formats()
+
+
+def _root(word: str) -> str:
+    """A folded word's beginning. As good as a stem for telling stories apart, and a new word costs 0.2 µs, not 50."""
+    return word.removesuffix("s").removesuffix("x")[:_ROOT_LETTERS] if len(word) > 3 else word
+
+
 def _commonness(parts: Sequence[_Part], language: ArticleLanguage) -> Vector:
-    """The stems that name what every article about this war names, with what is left of their weight."""
+    """The roots that name what every article about this war names, with what is left of their weight."""
     return {
         term: weight
         for part in parts
         for mention in part.mentions
         if (weight := _telling(mention.id)) < 1.0
-        for term in terms(mention.surface, language)
+        for term in map(_root, _telling_words(mention.surface, language))
     }
 
 
@@ -150,6 +172,7 @@ def _shared_keys(part: _Part, language: ArticleLanguage) -> Iterator[tuple[str, 
         if (home := lexicon.places().get(mention.id)) is not None:
             yield home, _HOME_WEIGHT
         covered.update(range(mention.start, mention.end))
+    yield from ((f"#{date}", 1.0) for date in dates(part.text))
     for number in numbers(part.text):
         if len(number) > 1 and number != "10" and not _YEAR.fullmatch(number):
             yield f"#{number}", 1.0
@@ -160,7 +183,7 @@ def _shared_keys(part: _Part, language: ArticleLanguage) -> Iterator[tuple[str, 
 
 def _cognate(word: re.Match[str], language: ArticleLanguage) -> Iterator[tuple[str, float]]:
     folded = fold(word[0])
-    if folded in STOP_WORDS[language] or folded in lexicon.formats():
+    if folded in _idle(language):
         return
     before = word.string[max(0, word.start() - 3) : word.start()]
     named = word[0][0].isupper() and not _SENTENCE_START.search(before)
