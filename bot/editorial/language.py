@@ -15,7 +15,7 @@ from bot.domain.language import ARTICLE_LANGUAGES, ArticleLanguage
 from bot.editorial.pack import yaml_data
 from bot.editorial.text import STOP_WORDS, fold, plain, words
 
-_READ = 1_200
+_READ = 800
 """Characters read: more changes nothing."""
 
 _CONTRADICTION = 6
