@@ -41,6 +41,16 @@ class Calls:
         route = Route("PATCH", path, channel_id=channel, message_id=message_id)
         return _id(await self._write(route, _for_edit(part.payload), part))
 
+    async def publish_message(self, channel: str, message_id: str) -> None:
+        """Hand an announcement channel's message on to the servers that follow it."""
+        path = "/channels/{channel_id}/messages/{message_id}/crosspost"
+        await self._http.request(Route("POST", path, channel_id=channel, message_id=message_id))
+
+    async def create_post(self, forum: str, title: str, tags: Sequence[str], part: RenderedPart) -> str:
+        """Open a post in a forum. Returns its id, which is its first message's too. There is no nonce for posts."""
+        route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum)
+        return _id(await self._write(route, {"name": title, "applied_tags": [*tags], "message": part.payload}, part))
+
     # --- Answers to interactions ---
 
     async def defer(self, interaction: discord.Interaction[Any], *, private: bool) -> None:

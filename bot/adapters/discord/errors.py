@@ -41,6 +41,13 @@ def result_of(error: BaseException) -> SendResult:
             raise error
 
 
+def may_have_arrived(error: BaseException) -> bool:
+    """Whether the call could have taken effect all the same: anything but a refusal or a failed connect."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= 500 or error.status == 408
+    return isinstance(error, aiohttp.ClientError | OSError) and not isinstance(error, aiohttp.ClientConnectorError)
+
+
 def _answered(error: discord.HTTPException) -> SendResult:
     detail = f"{error.status} {error.code} {error.text}".replace("\n", " ")[:_LONGEST_DETAIL]
     outcome = _outcome(error)

@@ -36,12 +36,12 @@ def press_request(interaction: discord.Interaction[Any], action: str) -> Request
     return _request(interaction, command=command, text=text.strip())
 
 
-def typing(interaction: discord.Interaction[Any]) -> Typing | None:
+def typing(interaction: discord.Interaction[Any], default: ReaderLanguage) -> Typing | None:
     """What is being typed in which option; None when nothing is."""
     data = _data(interaction)
     for option in data.get("options", ()):
         if option.get("focused"):
-            language = reader_language(interaction.locale.value)
+            language = reader_language(interaction.locale.value, default)
             return Typing(str(data["name"]), str(option["name"]), str(option.get("value", "")), language)
     return None
 

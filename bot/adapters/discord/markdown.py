@@ -58,6 +58,13 @@ def write(block: Block) -> str:
             assert_never(block)
 
 
+def plain_line(written: str) -> str:
+    """The words of a written line, for where no Markdown is read. Moments keep their text only."""
+    without_marks = re.sub(r"^(?:#{1,3}|-#|>|-) |\*|<t:\d+:R>", "", re.sub(r"\\\*", "\ufffc", written))
+    without_links = re.sub(r"\[((?:\\.|[^\]\\])*)\]\(<[^>]*>\)", r"\1", without_marks)
+    return re.sub(r"\\([^0-9A-Za-z\s])|" + INVISIBLE, r"\1", without_links).replace("\ufffc", "*").strip()
+
+
 def _prefixed(mark: str, line: str) -> str:
     return mark + line if line else ""
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 import aiohttp
 import discord
 
-from bot.adapters.discord.calls import Calls
+from bot.adapters.discord.answers import Desk
 from bot.adapters.discord.client import DiscordClient
-from bot.adapters.discord.errors import result_of
 from bot.adapters.discord.render import DiscordRenderer
+from bot.adapters.discord.sending import Sender
+from bot.adapters.discord.sharing import Sharing
 from bot.adapters.discord.tree import definitions, fingerprint
 from bot.domain.chat import ChatAddress, PlatformName
-from bot.domain.delivery import SendOutcome, SendResult
+from bot.domain.delivery import SendResult
 from bot.domain.errors import PlatformRefused, PlatformUnavailable
+from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message, RenderedPart
 from bot.ports import Clock, CommandDescription, Dispatch, Request, Suggest
+from bot.ports.talking import ChatEvents
 
-CALL_DEADLINE = 20.0
-"""Seconds for one send. discord.py repeats 500, 502 and 504 itself for up to 25 s and sleeps until a channel's bucket
-is full again (5 s) before it returns; the ledger repeats the rest."""
-FAREWELL = 5.0
-"""Seconds for answers under way, and again for closing, at the end: well within the 15 of a shutdown."""
+FAREWELL = 3.0
+"""Seconds for answers under way, for publishing, and for closing, at the end: within the 15 of a shutdown."""
 SHORTEST_WAIT, LONGEST_WAIT = 5.0, 300.0
 """Seconds between two attempts to connect, doubled each time."""
 
@@ -39,7 +39,8 @@ class DiscordPlatform:
     """Fulfils the ``Platform`` port with discord.py.
 
     ``api_url`` is a whole base such as ``http://127.0.0.1:8000/api/v10`` and ``gateway_url`` a ``ws://`` address;
-    None is Discord itself.
+    None is Discord itself. ``events`` is told when a channel is gone or back; ``sharing`` says which answers a
+    moderator can show to everyone; ``default_language`` is for clients in neither of ours.
     """
 
     def __init__(
@@ -51,6 +52,9 @@ class DiscordPlatform:
         clock: Clock,
         api_url: str | None = None,
         gateway_url: str | None = None,
+        events: ChatEvents | None = None,
+        sharing: Sharing | None = None,
+        default_language: ReaderLanguage = "fr",
     ) -> None:
         self._token = token
         self._definitions = definitions(commands)
@@ -58,8 +62,11 @@ class DiscordPlatform:
         self._clock = clock
         self._api_url = api_url
         self._gateway_url = gateway_url
+        self._events = events
+        self._sharing = sharing or Sharing()
+        self._default_language = default_language
         self._renderer = DiscordRenderer()
-        self._calls: Calls | None = None
+        self._sender = Sender(clock)
         self._shown: str | None = None
 
     @property
@@ -109,20 +116,27 @@ class DiscordPlatform:
 
     def client(self, dispatch: Dispatch) -> DiscordClient:
         """A new connection, not yet made."""
-        return DiscordClient(dispatch, self._suggest, api_url=self._api_url, gateway_url=self._gateway_url)
+        return DiscordClient(
+            Desk(dispatch, self._suggest, self._sharing, self._default_language),
+            events=self._events,
+            trace=self._sender.invalid.trace(),
+            api_url=self._api_url,
+            gateway_url=self._gateway_url,
+        )
 
     async def _stay(self, client: DiscordClient) -> None:
         showing: asyncio.Task[None] | None = None
         try:
             await client.login(self._token)
-            self._calls = client.calls
+            self._sender.client = client
             showing = asyncio.create_task(self._show_commands(client))
             await client.connect()
         finally:
             if showing is not None:
                 showing.cancel()
             await client.finish(FAREWELL)
-            self._calls = None
+            await self._sender.finish(FAREWELL)
+            self._sender.client = None
             await _leave(client)
 
     async def _show_commands(self, client: DiscordClient) -> None:
@@ -146,25 +160,12 @@ class DiscordPlatform:
     # --- Sending ---
 
     async def send(self, address: ChatAddress, part: RenderedPart, nonce: str) -> SendResult:
-        """One message. The nonce makes it one: a failure that may have arrived is ``RETRY``, with the same nonce.
-
-        Discord remembers a nonce for a few minutes; a retry within two is answered with the first message's id.
-        """
-        return await self._outcome(lambda calls: calls.create_message(address.chat, part, nonce))
+        """One message; see ``Sender``: a failure that may have arrived is tried again with the same nonce."""
+        return await self._sender.send(address, part, nonce)
 
     async def edit(self, address: ChatAddress, message_id: str, part: RenderedPart) -> SendResult:
-        """Replace a message's content. Repeating it changes nothing, so a doubtful failure is ``RETRY``."""
-        return await self._outcome(lambda calls: calls.edit_message(address.chat, message_id, part))
-
-    async def _outcome(self, call: Callable[[Calls], Awaitable[str]]) -> SendResult:
-        calls = self._calls
-        if calls is None:
-            return SendResult(SendOutcome.RETRY, detail="not connected")
-        try:
-            async with asyncio.timeout(CALL_DEADLINE):
-                return SendResult(SendOutcome.SENT, message_id=await call(calls))
-        except Exception as error:
-            return result_of(error)
+        """Replace a message's content."""
+        return await self._sender.edit(address, message_id, part)
 
 
 async def _leave(client: DiscordClient) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from bot.adapters.discord.cut import fitting
-from bot.adapters.discord.markdown import units, write
+from bot.adapters.discord.markdown import plain_line, units, write
 from bot.domain.message import (
     Block,
     Button,
@@ -30,6 +30,8 @@ ROW_LIMIT = 5
 """Most buttons in a row."""
 LABEL_LIMIT = 80
 DESCRIPTION_LIMIT = 1024
+TITLE_LIMIT = 100
+"""Longest name of a forum's post."""
 
 SUPPRESS_EMBEDS = 1 << 2
 SUPPRESS_NOTIFICATIONS = 1 << 12
@@ -54,6 +56,19 @@ class DiscordRenderer:
         """Texts, then the picture, then the buttons, in as few parts as hold them; one sound at most for all."""
         parts = list(_parts(list(_pieces(message)))) or [[]]
         return tuple(_part(pieces, silent=message.silent or place > 0) for place, pieces in enumerate(parts))
+
+
+def title_of(part: RenderedPart) -> str:
+    """A part's first line without markup, at most 100 characters: what a forum's post is called."""
+    texts = (str(component["content"]) for component in _nested(part.payload) if component["type"] == _TEXT)
+    return _shortened(plain_line(next(texts, _NOTHING).split("\n")[0]), TITLE_LIMIT) or _NOTHING
+
+
+def _nested(component: Component) -> Iterator[Component]:
+    nested = component.get("components")
+    for each in nested if isinstance(nested, list) else ():
+        yield each
+        yield from _nested(each)
 
 
 def _part(pieces: Sequence[Piece], *, silent: bool) -> RenderedPart:

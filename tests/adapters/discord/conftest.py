@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.adapters.discord.platform import DiscordPlatform
+from bot.adapters.discord.sharing import Sharing
 from bot.domain.language import ReaderLanguage, reader_language
 from bot.domain.message import Button, Footer, Heading, Message, Paragraph, Text
 from bot.ports import CommandDescription, OptionDescription, Request
+from bot.ports.talking import ChatEvent
 from tests.fakes.discord import FakeDiscord
 
 COMMANDS = (
@@ -44,6 +46,11 @@ class Newsroom:
 
     requests: list[Request] = field(default_factory=list)
     answer: Callable[[Request], Awaitable[Message | None]] | None = None
+    events: list[ChatEvent] = field(default_factory=list)
+
+    async def note(self, event: ChatEvent) -> None:
+        """The ChatEvents port."""
+        self.events.append(event)
 
     async def dispatch(self, request: Request) -> Message | None:
         """The Dispatch port."""
@@ -72,10 +79,11 @@ class QuickClock:
 
     def __init__(self) -> None:
         self.slept: list[float] = []
+        self.at = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
     def now(self) -> datetime:
-        """Always the same moment."""
-        return datetime(2026, 3, 1, 8, tzinfo=UTC)
+        """The moment the test has set."""
+        return self.at
 
     async def sleep(self, seconds: float) -> None:
         """Return at once, after letting others work."""
@@ -111,14 +119,16 @@ def served(discord: FakeDiscord, newsroom: Newsroom, clock: QuickClock) -> Serve
     """``async with served() as platform``: a bot connected to the fake until the block ends."""
 
     @asynccontextmanager
-    async def serve(token: str | None = None) -> AsyncIterator[DiscordPlatform]:
+    async def serve(sharing: Sharing | None = None) -> AsyncIterator[DiscordPlatform]:
         platform = DiscordPlatform(
-            token or discord.token,
+            discord.token,
             commands=COMMANDS,
             suggest=suggest,
             clock=clock,
             api_url=discord.api_url,
             gateway_url=discord.gateway_url,
+            events=newsroom.note,
+            sharing=sharing,
         )
         before = discord.gateway.identified
         serving = asyncio.create_task(platform.serve(newsroom.dispatch))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from bot.adapters.discord.invalid import MOST, InvalidRequests
 from bot.adapters.discord.platform import DiscordPlatform
 from bot.adapters.discord.render import DiscordRenderer
 from bot.domain.chat import ChatAddress
@@ -98,14 +101,13 @@ async def test_a_short_rate_limit_is_waited_out_and_a_long_one_is_the_ledgers(
 async def test_a_channel_that_is_gone_or_closed_to_us_stops_at_the_first_answer(
     discord: FakeDiscord, channel: Channel, served: Served
 ) -> None:
-    guild = discord.guilds[channel.guild_id or 0]
-    forum = discord.add_forum(guild)
     async with served() as platform:
         unknown = await platform.send(ChatAddress("discord", "404"), part(), "d5-0")
         discord.spoil(Fault("POST /channels", status=403, code=50013))
         forbidden = await platform.send(at(channel), part(), "d5-1")
-        itself = await platform.send(at(forum), part(), "d5-2")
-    assert {unknown.outcome, forbidden.outcome, itself.outcome} == {SendOutcome.CHAT_GONE}
+        channel.silenced = True
+        silenced = await platform.send(at(channel), part(), "d5-2")
+    assert {unknown.outcome, forbidden.outcome, silenced.outcome} == {SendOutcome.CHAT_GONE}
     assert sum("POST /channels" in call for call in discord.rest.calls) == 3
 
 
@@ -115,6 +117,104 @@ async def test_a_thread_is_a_channel_of_its_own(discord: FakeDiscord, channel: C
         result = await platform.send(at(post), part(), "d6-0")
     assert result.outcome is SendOutcome.SENT
     assert len(discord.messages(post)) == 1
+
+
+async def test_a_forum_gets_a_post_named_after_the_first_line_with_a_tag_where_it_wants_one(
+    discord: FakeDiscord, channel: Channel, served: Served
+) -> None:
+    guild = discord.guilds[channel.guild_id or 0]
+    free, tagged = discord.add_forum(guild), discord.add_forum(guild, tags=("briefing", "autre"))
+    async with served() as platform:
+        first = await platform.send(at(free), part("Dépêche [1] · *8 h*"), "d7-0")
+        second = await platform.send(at(tagged), part("x" * 200, PICTURE), "d7-1")
+        edited = await platform.edit(at(free), first.message_id or "", part("Corrigé"))
+    assert {first.outcome, second.outcome, edited.outcome} == {SendOutcome.SENT}
+    posts = {post.parent_id: post for post in discord.channels.values() if post.parent_id}
+    assert posts[free.id].name == "Dépêche [1] · *8 h*"
+    assert posts[tagged.id].name == "x" * 99 + "…"
+    assert [message.text for message in discord.messages(posts[free.id])] == ["Corrigé"]
+
+
+async def test_a_post_that_may_have_been_opened_is_left_in_doubt(
+    discord: FakeDiscord, channel: Channel, served: Served
+) -> None:
+    forum = discord.add_forum(discord.guilds[channel.guild_id or 0])
+    async with served() as platform:
+        discord.spoil(Fault("POST /channels", accepted=True))
+        result = await platform.send(at(forum), part(), "d8-0")
+    assert result.outcome is SendOutcome.AMBIGUOUS
+
+
+async def test_a_doubt_older_than_discords_memory_is_not_tried_again(
+    discord: FakeDiscord, channel: Channel, served: Served, clock: QuickClock
+) -> None:
+    async with served() as platform:
+        discord.spoil(Fault("POST /channels", status=503, accepted=True))
+        await platform.send(at(channel), part(), "d9-0")
+        clock.at += timedelta(minutes=3)
+        late = await platform.send(at(channel), part(), "d9-0")
+    assert late.outcome is SendOutcome.AMBIGUOUS
+    assert len(discord.messages(channel)) == 1
+
+
+async def test_a_part_that_certainly_did_not_arrive_is_tried_whenever_the_ledger_wants(
+    discord: FakeDiscord, channel: Channel, served: Served, clock: QuickClock
+) -> None:
+    async with served() as platform:
+        discord.spoil(Fault("POST /channels", status=429, retry_after=60.0))
+        await platform.send(at(channel), part(), "d10-0")
+        clock.at += timedelta(hours=1)
+        assert (await platform.send(at(channel), part(), "d10-0")).outcome is SendOutcome.SENT
+
+
+async def test_announcements_are_published_ten_times_an_hour_at_most(
+    discord: FakeDiscord, channel: Channel, served: Served, clock: QuickClock
+) -> None:
+    news = discord.add_announcements(discord.guilds[channel.guild_id or 0])
+    async with served() as platform:
+        await platform.send(at(channel), part(), "d11-text")
+        for number in range(12):
+            assert (await platform.send(at(news), part(), f"d11-{number}")).outcome is SendOutcome.SENT
+        await discord.until(lambda: sum(message.published for message in discord.messages(news)) == 10)
+        clock.at += timedelta(hours=1)
+        discord.rest.sent.clear()
+        await platform.send(at(news), part(), "d11-later")
+        await discord.until(lambda: discord.messages(news)[0].published)
+    assert not any(f"/channels/{channel.id}/messages/" in call for call in discord.rest.calls)
+
+
+async def test_a_message_that_cannot_be_published_has_still_been_sent(
+    discord: FakeDiscord, channel: Channel, served: Served
+) -> None:
+    news = discord.add_announcements(discord.guilds[channel.guild_id or 0])
+    async with served() as platform:
+        discord.spoil(Fault("crosspost", status=429, retry_after=3000.0))
+        result = await platform.send(at(news), part(), "d12-0")
+        await discord.until(lambda: any("crosspost" in call for call in discord.rest.calls))
+    assert result.outcome is SendOutcome.SENT
+
+
+async def test_too_many_refusals_hold_everything_back_before_discord_bans_the_address(
+    discord: FakeDiscord, channel: Channel, served: Served, clock: QuickClock
+) -> None:
+    async with served() as platform:
+        discord.spoil(Fault("POST /channels", status=403, code=50013))
+        await platform.send(at(channel), part(), "d13-0")
+        for _ in range(MOST - 1):
+            platform._sender.invalid.note(403)
+        held = await platform.send(at(channel), part(), "d13-1")
+        clock.at += timedelta(minutes=10)
+        later = await platform.send(at(channel), part(), "d13-2")
+    assert (held.outcome, held.whole_token, held.retry_after) == (SendOutcome.RETRY, True, 600.0)
+    assert later.outcome is SendOutcome.SENT
+
+
+def test_limits_shared_with_other_bots_do_not_count_as_ours() -> None:
+    invalid = InvalidRequests(QuickClock())
+    for _ in range(MOST):
+        invalid.note(429, "shared")
+        invalid.note(404)
+    assert invalid.pause() == 0.0
 
 
 async def test_an_edit_of_a_deleted_message_leaves_the_chat_alone(

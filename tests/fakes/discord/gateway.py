@@ -114,7 +114,7 @@ class Gateway:
         self.sessions[session.id] = session
         await session.tell("READY", self._ready(session, data.get("shard", [0, 1])))
         for guild in self._guilds.values():
-            await session.tell("GUILD_CREATE", guild.payload())
+            await session.tell("GUILD_CREATE", guild.payload() | {"unavailable": False})
 
     def _ready(self, session: Session, shard: list[int]) -> dict[str, Any]:
         return {

@@ -19,6 +19,7 @@ from tests.fakes.discord.world import (
     APPLICATION,
     BOT_USER,
     FORUM,
+    THREAD,
     Answer,
     Channel,
     Sent,
@@ -29,6 +30,7 @@ from tests.fakes.discord.world import (
 DEADLINE = 3.0
 """Seconds for the first answer to an interaction."""
 INVALID_FORM, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_INTERACTION = 50035, 10003, 10008, 10062
+MISSING_PERMISSIONS = 50013
 ACKNOWLEDGED, BAD_TOKEN, NOT_A_TEXT_CHANNEL, UNKNOWN_WEBHOOK = 40060, 50027, 50008, 10015
 
 
@@ -67,6 +69,7 @@ class Rest:
             "POST /channels/{channel}/messages": self._create,
             "PATCH /channels/{channel}/messages/{message}": self._edit,
             "POST /channels/{channel}/messages/{message}/crosspost": self._publish,
+            "POST /channels/{channel}/threads": self._post,
             "POST /interactions/{interaction}/{token}/callback": self._callback,
             f"PATCH /webhooks/{APPLICATION}/{{token}}/messages/@original": self._complete,
             f"DELETE /webhooks/{APPLICATION}/{{token}}/messages/@original": self._withdraw,
@@ -140,6 +143,8 @@ class Rest:
 
     async def _create(self, request: web.Request) -> object:
         channel = self._channel(request)
+        if channel.type == FORUM:
+            raise Refused(400, NOT_A_TEXT_CHANNEL, "Cannot send messages in a non-text channel")
         payload, files = await _read(request)
         self._check(message_problems(payload, list(files)) + schema_problems("MessageCreateRequest", payload))
         nonce = payload.get("nonce")
@@ -160,10 +165,28 @@ class Rest:
         message.payload, message.files = payload, files
         return message.received()
 
+    async def _post(self, request: web.Request) -> object:
+        forum = self._channel(request)
+        payload, files = await _read(request)
+        message, tags = payload["message"], payload.get("applied_tags", [])
+        problems = schema_problems("CreateForumThreadRequest", payload) + message_problems(message, list(files))
+        if not 1 <= len(payload["name"]) <= 100 or not set(map(int, tags)) <= set(forum.tags):
+            problems.append(f"a post called {payload['name']!r} with tags {tags}")
+        if forum.type != FORUM or (forum.tags and not tags):
+            problems.append("not a forum, or a forum that wants a tag")
+        self._check(problems)
+        post = Channel(snowflake(), forum.guild_id, payload["name"], THREAD, parent_id=forum.id)
+        self.channels[post.id] = post
+        self.sent.append(Sent(post.id, post.id, message, files=files))
+        return post.payload() | {"message": self.sent[-1].received()}
+
     async def _publish(self, request: web.Request) -> object:
         if self._channel(request).type != ANNOUNCEMENT:
             raise Refused(400, 50024, "Cannot execute action on this channel type")
         message = self._message(request)
+        published = [sent for sent in self.sent if sent.published and sent.channel_id == message.channel_id]
+        if len(published) >= 10:
+            self.violations.append("more than ten publications of a channel in an hour")
         message.published = True
         return message.received()
 
@@ -171,8 +194,8 @@ class Rest:
         channel = self.channels.get(int(request.match_info["channel"]))
         if channel is None:
             raise Refused(404, UNKNOWN_CHANNEL, "Unknown Channel")
-        if channel.type == FORUM:
-            raise Refused(400, NOT_A_TEXT_CHANNEL, "Cannot send messages in a non-text channel")
+        if channel.silenced or channel.locked:
+            raise Refused(403, MISSING_PERMISSIONS, "Missing Permissions")
         return channel
 
     def _message(self, request: web.Request) -> Sent:

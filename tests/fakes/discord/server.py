@@ -24,6 +24,7 @@ from tests.fakes.discord.world import (
     Channel,
     Guild,
     Sent,
+    member,
     person,
     snowflake,
 )
@@ -84,9 +85,11 @@ class FakeDiscord:
         """A channel others can follow."""
         return self.add_channel(guild, name, ANNOUNCEMENT)
 
-    def add_forum(self, guild: Guild, name: str = "forum") -> Channel:
+    def add_forum(self, guild: Guild, name: str = "forum", tags: tuple[str, ...] = ()) -> Channel:
         """A channel of posts, which nobody can write in directly."""
-        return self.add_channel(guild, name, FORUM)
+        forum = self.add_channel(guild, name, FORUM)
+        forum.tags = {snowflake(): tag for tag in tags}
+        return forum
 
     def add_thread(self, parent: Channel, name: str = "fil") -> Channel:
         """A thread, or a forum's post."""
@@ -120,6 +123,12 @@ class FakeDiscord:
         del self.channels[channel.id]
         self.guilds[channel.guild_id or 0].channels.remove(channel)
         kind = "THREAD_DELETE" if channel.type == THREAD else "CHANNEL_DELETE"
+        await self.gateway.tell(kind, channel.payload())
+
+    async def change(self, channel: Channel, *, silenced: bool = False, locked: bool = False) -> None:
+        """A channel's permissions or a thread's lock change."""
+        channel.silenced, channel.locked = silenced, locked
+        kind = "THREAD_UPDATE" if channel.type == THREAD else "CHANNEL_UPDATE"
         await self.gateway.tell(kind, channel.payload())
 
     def spoil(self, fault: Fault) -> None:
@@ -257,9 +266,8 @@ class FakeDiscord:
         if guild is None:
             event["user"] = person(by)
         else:
-            member = {"user": person(by), "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False,
-                      "mute": False, "flags": 0, "permissions": str(permissions)}  # fmt: skip
-            event |= {"guild_id": str(guild.id), "guild_locale": guild.locale, "member": member}
+            asker = member(person(by)) | {"permissions": str(permissions)}
+            event |= {"guild_id": str(guild.id), "guild_locale": guild.locale, "member": asker}
         if message is not None:
             event["message"] = message
         await self.gateway.tell("INTERACTION_CREATE", event)

@@ -13,6 +13,8 @@ from tests.fakes.discord.rules import EPHEMERAL, walk
 APPLICATION = 1100
 BOT_USER = {"id": str(APPLICATION), "username": "Depeche", "discriminator": "0", "avatar": None, "bot": True}
 MANAGE_GUILD = 1 << 5
+VIEW_CHANNEL, SEND_MESSAGES = 1 << 10, 1 << 11
+REQUIRE_TAG = 1 << 4
 TEXT, DIRECT, ANNOUNCEMENT, THREAD, FORUM = 0, 1, 5, 11, 15
 _DISCORD_EPOCH = 1_420_070_400_000
 _places = count(1)
@@ -33,6 +35,12 @@ class Channel:
     type: int = TEXT
     parent_id: int | None = None
     recipient: int | None = None
+    silenced: bool = False
+    """We may not write there."""
+    locked: bool = False
+    """For a thread."""
+    tags: dict[int, str] = field(default_factory=dict)
+    """A forum's; it wants one when it has some."""
 
     def payload(self) -> dict[str, Any]:
         """As in gateway events."""
@@ -49,11 +57,21 @@ class Channel:
             "rate_limit_per_user": 0,
         }
         if self.type == THREAD:
-            settings = {"archived": False, "auto_archive_duration": 1440, "locked": False}
+            settings = {"archived": False, "auto_archive_duration": 1440, "locked": self.locked}
             moment = {"archive_timestamp": "2026-01-01T00:00:00+00:00"}
             return base | {"thread_metadata": settings | moment, "owner_id": str(APPLICATION), "message_count": 0,
                            "member_count": 1}  # fmt: skip
-        return base | {"position": 0, "permission_overwrites": [], "topic": None, "nsfw": False, "available_tags": []}
+        silence = {"id": str(self.guild_id), "type": 0, "allow": "0", "deny": str(SEND_MESSAGES)}
+        tags = [{"id": str(tag), "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
+                for tag, name in self.tags.items()]  # fmt: skip
+        return base | {
+            "position": 0,
+            "permission_overwrites": [silence] if self.silenced else [],
+            "topic": None,
+            "nsfw": False,
+            "available_tags": tags,
+            "flags": REQUIRE_TAG if self.tags else 0,
+        }
 
 
 @dataclass(slots=True)
@@ -68,7 +86,8 @@ class Guild:
     def payload(self) -> dict[str, Any]:
         """As in ``GUILD_CREATE``."""
         threads = [channel.payload() for channel in self.channels if channel.type == THREAD]
-        everyone = {"id": str(self.id), "name": "@everyone", "permissions": "0", "position": 0, "color": 0,
+        everyone = {"id": str(self.id), "name": "@everyone", "permissions": str(VIEW_CHANNEL | SEND_MESSAGES),
+                    "position": 0, "color": 0,
                     "colors": {"primary_color": 0}, "hoist": False, "managed": False, "mentionable": False,
                     "flags": 0}  # fmt: skip
         return {
@@ -81,9 +100,8 @@ class Guild:
             "features": [],
             "channels": [channel.payload() for channel in self.channels if channel.type != THREAD],
             "threads": threads,
-            "members": [],
+            "members": [member(BOT_USER)],
             "member_count": 2,
-            "unavailable": False,
         }
 
 
@@ -191,3 +209,9 @@ class Answer:
 def person(number: int) -> dict[str, Any]:
     """A person's user object."""
     return {"id": str(number), "username": f"person{number}", "discriminator": "0", "avatar": None}
+
+
+def member(user: dict[str, Any]) -> dict[str, Any]:
+    """A user in a server."""
+    joined = "2026-01-01T00:00:00+00:00"
+    return {"user": user, "roles": [], "joined_at": joined, "deaf": False, "mute": False, "flags": 0}
