@@ -60,7 +60,7 @@ def write(block: Block) -> str:
 
 def plain_line(written: str) -> str:
     """The words of a written line, for where no Markdown is read. Moments keep their text only."""
-    without_marks = re.sub(r"^(?:#{1,3}|-#|>|-) |\*|<t:\d+:R>", "", re.sub(r"\\\*", "\ufffc", written))
+    without_marks = re.sub(r"^(?:#{1,3}|-#|>|-) |\*| \(<t:\d+:R>\)|, <t:\d+:R>", "", re.sub(r"\\\*", "\ufffc", written))
     without_links = re.sub(r"\[((?:\\.|[^\]\\])*)\]\(<[^>]*>\)", r"\1", without_marks)
     return re.sub(r"\\([^0-9A-Za-z\s])|" + INVISIBLE, r"\1", without_links).replace("\ufffc", "*").strip()
 

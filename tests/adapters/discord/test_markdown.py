@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.discord.markdown import INVISIBLE, escape, write
+from bot.adapters.discord.markdown import INVISIBLE, escape, plain_line, write
 from bot.domain.message import Footer, Heading, Link, Listing, Moment, Paragraph, Quotation, Span, Text
 
 MOMENT = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
@@ -148,3 +148,13 @@ def test_each_kind_of_block_has_its_own_look() -> None:
 def test_a_block_without_words_is_nothing() -> None:
     for block in (Heading((Text(" \n"),)), Paragraph(()), Listing(()), Quotation((Text(""),)), Footer(())):
         assert write(block) == ""
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Zs"]), min_size=1, max_size=60))
+def test_the_name_of_a_post_is_the_first_line_without_markup(text: str) -> None:
+    assert plain_line(write(Heading((Text(text, bold=True),)))) == text
+
+
+def test_a_post_is_named_by_labels_and_not_by_addresses() -> None:
+    spans = (Text("Voir "), Link("La Gazette (2)", "https://g.example/a_(b)"), Text(" à "), Moment(MOMENT, "8 h 30"))
+    assert plain_line(write(Heading(spans))) == "Voir La Gazette (2) à 8 h 30"
