@@ -22,6 +22,7 @@ _TRACKER_FAMILIES = ("utm_", "at_", "pk_", "mtm_", "piwik_", "matomo_", "hsa_", 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _AMPERSAND = re.compile(r"&(?:amp;)+")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})?")
 _HOST = re.compile(r"(?!\.)[^\s\x00-\x20\"#%&'()*+,/:;<=>?@\[\\\]^`{|}~]+\Z")
 _BARE_HOST = re.compile(r"www\.[^\s/]+\.[a-z]{2,}(?:[/?#]|\Z)", re.IGNORECASE)
@@ -50,7 +51,7 @@ def _absolute(text: str, base: str | None) -> str:
         text = f"http://{text}"
     path, mark, query = text.partition("?")
     text = path.replace("\\", "/") + mark + query
-    return urljoin(base, text) if base else text
+    return text if base is None or _SCHEME.match(text) else urljoin(base, text)
 
 
 def _canonical(url: str) -> str | None:
@@ -121,7 +122,7 @@ def _query(query: str) -> str:
 
 
 def _is_tracker(name: str) -> bool:
-    name = name.lower()
+    name = name.lower().lstrip("?")
     return name in _TRACKERS or name.startswith(_TRACKER_FAMILIES)
 
 

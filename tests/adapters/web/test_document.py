@@ -1,0 +1,367 @@
+"""Documents → feeds: formats, encodings, what is missing, what is broken."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.adapters.web.document import parsed
+from bot.adapters.web.entries import MAX_ENTRIES, MAX_TEXT, language_of
+from bot.domain.article import Entry, ParsedFeed
+from bot.domain.errors import BrokenFeed, EmptyBody, NotAFeed
+
+SEEN = datetime(2025, 2, 10, 12, tzinfo=UTC)
+URL = "https://journal.test/feed/"
+TITLE = "Une trêve proposée à Kyiv"
+
+ATOM = f"""<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB"><title>The Paper</title>
+<link rel="self" href="https://paper.test/atom"/><link href="https://paper.test/"/>
+<updated>2025-02-10T10:00:00Z</updated><entry><id>tag:paper.test,2025:1</id>
+<title type="html">{TITLE} &lt;b&gt;now&lt;/b&gt;</title><link rel="alternate" href="/a/1"/>
+<link rel="enclosure" href="https://paper.test/a.mp3"/><published>2025-02-10T09:00:00+01:00</published>
+<updated>2025-02-10T11:00:00Z</updated><summary>Short.</summary>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+<p>First <em>paragraph</em>, long enough.</p><p>Second.</p></div></content>
+</entry></feed>"""
+RDF = f"""<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://journal.test/"><title>Le Journal</title>
+<link>https://journal.test/</link><dc:language>fr</dc:language></channel><item rdf:about="https://journal.test/1">
+<title>{TITLE}</title><link>https://journal.test/1</link><dc:date>2025-02-10T09:00:00+01:00</dc:date>
+<description>Un texte.</description></item></rdf:RDF>"""
+JSON = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "Le Journal",
+    "home_page_url": "https://journal.test/",
+    "language": "fr-FR",
+    "items": [
+        {
+            "id": 1,
+            "url": "https://journal.test/1?utm_source=json",
+            "title": TITLE,
+            "summary": "Moins de 5 < 6 choses.",
+            "content_html": "<p>Un texte plus long, avec <b>du gras</b>.</p>",
+            "date_published": "2025-02-10T09:00:00+01:00",
+        },
+        "not an item",
+        {"id": "2", "content_text": "Sans titre ni lien."},
+    ],
+}
+
+
+def rss(items: str, channel: str = "", version: str = "2.0") -> str:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><rss version="{version}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>Le Journal</title>'
+        f"<link>https://journal.test/</link><description>d</description>{channel}{items}</channel></rss>"
+    )
+
+
+def item(inner: str = "", title: str = TITLE, link: str = "https://journal.test/1") -> str:
+    return f"<item><title>{title}</title><link>{link}</link>{inner}</item>"
+
+
+def read(document: str | bytes, content_type: str = "application/rss+xml") -> ParsedFeed:
+    body = document.encode() if isinstance(document, str) else document
+    return parsed(body, URL, content_type, SEEN)
+
+
+def only(document: str | bytes) -> Entry:
+    (entry,) = read(document).entries
+    return entry
+
+
+class TestFormats:
+    def test_a_wordpress_item_becomes_an_entry(self) -> None:
+        feed = read(
+            rss(
+                item(
+                    "<dc:creator><![CDATA[Rédaction]]></dc:creator><pubDate>Mon, 10 Feb 2025 09:00:00 +0000</pubDate>"
+                    '<category><![CDATA[Monde]]></category><guid isPermaLink="false">https://journal.test/?p=7</guid>'
+                    "<description><![CDATA[<p>Un extrait [&#8230;]</p><p>L’article <a href='x'>Une trêve</a> est "
+                    "apparu en premier sur <a href='y'>Le Journal</a>.</p>]]></description>"
+                    "<content:encoded><![CDATA[<p>Un premier paragraphe, entier.</p>\n<p>Un second.</p>]]>"
+                    "</content:encoded>",
+                    link="https://journal.test/treve/?utm_source=rss&amp;utm_medium=rss",
+                ),
+                "<language>fr-FR</language><sy:updatePeriod> hourly </sy:updatePeriod>"
+                "<sy:updateFrequency>1</sy:updateFrequency>",
+            )
+        )
+        assert feed == ParsedFeed(
+            title="Le Journal",
+            site_url="https://journal.test/",
+            language="fr",
+            entries=(
+                Entry(
+                    guid="https://journal.test/?p=7",
+                    title=TITLE,
+                    url="https://journal.test/treve/",
+                    summary="Un extrait …",
+                    text="Un premier paragraphe, entier.\nUn second.",
+                    published=datetime(2025, 2, 10, 9, tzinfo=UTC),
+                ),
+            ),
+            minimum_interval_seconds=3_600,
+        )
+
+    def test_atom_is_read(self) -> None:
+        feed = read(ATOM)
+        assert (feed.title, feed.site_url, feed.language) == ("The Paper", "https://paper.test/", "en")
+        (entry,) = feed.entries
+        assert entry.guid == "tag:paper.test,2025:1"
+        assert entry.title == f"{TITLE} now"
+        assert entry.url == "https://journal.test/a/1"
+        assert entry.published == datetime(2025, 2, 10, 8, tzinfo=UTC)
+        assert (entry.summary, entry.text) == ("Short.", "First paragraph, long enough.\nSecond.")
+
+    def test_rdf_is_read(self) -> None:
+        feed = read(RDF)
+        assert (feed.title, feed.language) == ("Le Journal", "fr")
+        (entry,) = feed.entries
+        assert (entry.title, entry.url, entry.summary) == (TITLE, "https://journal.test/1", "Un texte.")
+        assert entry.published == datetime(2025, 2, 10, 8, tzinfo=UTC)
+
+    def test_json_feed_is_read(self) -> None:
+        feed = read(json.dumps(JSON), "application/feed+json")
+        first, second = feed.entries
+        assert (feed.title, feed.site_url, feed.language) == ("Le Journal", "https://journal.test/", "fr")
+        assert (first.guid, first.url) == ("1", "https://journal.test/1")
+        assert (first.summary, first.text) == ("Moins de 5 < 6 choses.", "Un texte plus long, avec du gras.")
+        assert first.published == datetime(2025, 2, 10, 8, tzinfo=UTC)
+        assert (second.title, second.url) == ("Sans titre ni lien.", None)
+
+    @pytest.mark.parametrize("version", ["0.91", "0.92", "2.0", "2", "0.93", "77"])
+    def test_every_version_of_rss_is_read(self, version: str) -> None:
+        assert only(rss(item(), version=version)).title == TITLE
+
+    def test_an_empty_feed_is_a_feed(self) -> None:
+        assert read(rss("")).entries == ()
+        assert read(json.dumps({**JSON, "items": []})).entries == ()
+
+
+class TestWhatIsMissing:
+    def test_a_guid_is_the_address_where_none_is_given(self) -> None:
+        assert only(rss(item(link="https://journal.test/1?xtor=RSS-1"))).guid == "https://journal.test/1"
+
+    def test_a_guid_is_a_lasting_hash_where_there_is_no_address_either(self) -> None:
+        document = rss("<item><title>Une trêve</title></item><item><title>Un accord</title></item>")
+        first, second = read(document).entries
+        assert (first.url, first.published) == (None, None)
+        assert len(first.guid) == 32
+        assert first.guid != second.guid
+        assert read(document).entries[0].guid == first.guid
+
+    def test_a_guid_that_is_the_permanent_link_is_the_address(self) -> None:
+        entry = only(rss("<item><title>x</title><guid>https://journal.test/1?utm_source=x</guid></item>"))
+        assert (entry.guid, entry.url) == ("https://journal.test/1?utm_source=x", "https://journal.test/1")
+
+    def test_a_guid_that_is_no_address_makes_no_link(self) -> None:
+        entry = only(rss("<item><title>x</title><guid>article-12</guid></item>"))
+        assert (entry.guid, entry.url) == ("article-12", None)
+
+    def test_guids_do_not_change_when_the_feed_moves(self) -> None:
+        document = rss("<item><title>x</title><guid>article-12</guid></item>").encode()
+        guids = {parsed(document, url, "text/xml", SEEN).entries[0].guid for url in (URL, "https://new.test/rss")}
+        assert len(guids) == 1
+
+    def test_a_guid_used_twice_is_made_unique_and_a_repeated_item_counts_once(self) -> None:
+        twice = [item("<guid isPermaLink='false'>1</guid>", link=f"https://journal.test/{n}") for n in (1, 2, 2)]
+        entries = read(rss("".join(twice))).entries
+        assert [entry.url for entry in entries] == ["https://journal.test/1", "https://journal.test/2"]
+        assert len({entry.guid for entry in entries}) == 2
+
+    def test_a_title_is_made_from_the_text_where_none_is_given(self) -> None:
+        text = "Une longue dépêche sans titre. " * 20
+        entry = only(rss(f"<item><description>{text}</description></item>"))
+        assert entry.title.startswith("Une longue dépêche sans titre.")
+        assert entry.title.endswith("…")
+        assert len(entry.title) <= 100
+
+    def test_an_item_with_nothing_to_read_is_left_out(self) -> None:
+        assert len(read(rss(f"<item><link>https://journal.test/0</link></item>{item()}")).entries) == 1
+
+    def test_a_relative_link_starts_from_the_site(self) -> None:
+        assert only(rss(item(link="/monde/1"))).url == "https://journal.test/monde/1"
+        assert only(rss(item(link="monde/1"))).url == "https://journal.test/monde/1"
+
+    @pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "mailto:a@journal.test", "tel:112"])
+    def test_a_link_that_is_no_web_address_is_dropped(self, link: str) -> None:
+        assert only(rss(item(link=link))).url is None
+
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            ("dim., 09 févr. 2025", datetime(2025, 2, 9, tzinfo=UTC)),
+            ("09/02/2025 18:05", datetime(2025, 2, 9, 18, 5, tzinfo=UTC)),
+            ("Sun, 09 Feb 2025 11:00:00 +0009", datetime(2025, 2, 9, 11, tzinfo=UTC)),
+            ("Sun, 09 Feb 2031 11:00:00 GMT", SEEN),
+            ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+            ("bientôt", None),
+        ],
+    )
+    def test_odd_dates_are_read_and_clamped(self, written: str, expected: datetime | None) -> None:
+        assert only(rss(item(f"<pubDate>{written}</pubDate>"))).published == expected
+
+    def test_a_summary_as_long_as_the_text_stands_alone(self) -> None:
+        entry = only(rss(item("<description>Le même.</description><content:encoded>Le même.</content:encoded>")))
+        assert (entry.summary, entry.text) == ("Le même.", "")
+
+
+class TestPlainText:
+    def test_titles_and_texts_carry_no_markup(self) -> None:
+        script = "&lt;script&gt;alert(1)&lt;/script&gt;"
+        summary = f"<description>&lt;p onclick='x'&gt;Un {script}texte&lt;/p&gt;</description>"
+        title = f"{script}Une &lt;b&gt;trêve&lt;/b&gt; &amp;amp; un accord\u202e\u200b"
+        entry = only(rss(item(summary, title=title)))
+        assert (entry.title, entry.summary) == ("Une trêve & un accord", "Un texte")
+
+    def test_long_texts_are_cut(self) -> None:
+        entry = only(rss(item(f"<content:encoded>{'mot ' * MAX_TEXT}</content:encoded>")))
+        assert len(entry.text) <= MAX_TEXT
+
+    def test_five_hundred_entries_are_capped_with_a_count(self) -> None:
+        feed = read(rss("".join(item(link=f"https://journal.test/{number}") for number in range(500))))
+        assert (len(feed.entries), feed.skipped) == (MAX_ENTRIES, 500 - MAX_ENTRIES)
+        assert feed.entries[0].url == "https://journal.test/0"
+
+
+class TestEncodings:
+    @pytest.mark.parametrize(
+        ("declared", "real", "served"),
+        [
+            ("UTF-8", "utf-8", "application/xml"),
+            ("UTF-8", "utf-8", "text/xml"),
+            ("UTF-8", "utf-8", "text/xml; charset=iso-8859-1"),
+            ("ISO-8859-1", "utf-8", "application/xml"),
+            ("ISO-8859-1", "iso-8859-1", "application/xml"),
+            ("ISO-8859-1", "cp1252", "text/plain"),
+            ("UTF-8", "cp1252", "application/xml"),
+            ("UTF-8", "cp1252", "text/xml; charset=utf-8"),
+            ("nonsense", "cp1252", "text/xml; charset=nonsense"),
+            ("windows-1252", "cp1252", "text/html"),
+            ("UTF-8", "utf-16", "application/xml"),
+            ("UTF-16", "utf-16-le", "application/xml"),
+            ("UTF-16", "utf-16-be", "application/xml"),
+            ("UTF-8", "utf-8-sig", "application/xml"),
+        ],
+    )
+    def test_the_real_encoding_is_found(self, declared: str, real: str, served: str) -> None:
+        title = "Une trêve « proche » à l’été"
+        if real == "iso-8859-1":
+            title = title.replace("’", "'")
+        document = rss(item(title=title)).replace("UTF-8", declared)
+        assert read(document.encode(real), served).entries[0].title == title
+
+    def test_a_cyrillic_legacy_encoding_is_read(self) -> None:
+        document = rss(item(title="Перемир'я в Києві")).replace("UTF-8", "windows-1251")
+        assert only(document.encode("cp1251")).title == "Перемир'я в Києві"
+
+    def test_one_broken_byte_does_not_spoil_the_rest(self) -> None:
+        document = rss(item(title="Une trêve proposée, été après été " * 9)).encode()
+        title = only(document.replace("proposée".encode(), b"propos\xe9e", 1)).title
+        assert title.startswith("Une trêve propos")
+        assert "été après été" in title
+
+
+class TestBroken:
+    @pytest.mark.parametrize("body", [b"", b"  \n\t ", b"\xef\xbb\xbf"])
+    def test_nothing_is_an_empty_body(self, body: bytes) -> None:
+        with pytest.raises(EmptyBody):
+            read(body)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b"<!DOCTYPE html><html><head><title>404</title></head><body><p>Rien</p></body></html>",
+            b"<html lang=fr><body><item><title>x</title></item></body></html>",
+            b"<?xml version='1.0'?><!-- x --><!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'x'>\n<html/>",
+            b"/etc/passwd",
+            b"http://127.0.0.1/feed",
+            b"file:///etc/passwd",
+            b"Bonjour.",
+            b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+            b"%PDF-1.7",
+            b'{"a": 1}',
+            b"[]",
+            b"null",
+            b"[" * 100_000,
+            b"<sitemap><url/></sitemap>",
+            b"<svg xmlns='http://www.w3.org/2000/svg'><title>x</title></svg>",
+        ],
+    )
+    def test_anything_else_is_not_a_feed(self, body: bytes) -> None:
+        with pytest.raises(NotAFeed) as caught:
+            read(body, "text/html")
+        assert caught.value.arguments["url"] == URL
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b"<rss><channel><title>Le Journal</title>",
+            b"<?xml version='1.0'?><rss version='2.0'><channel>",
+            b"<feed xmlns='http://www.w3.org/2005/Atom'><title>x</ti",
+            b"<rss version='2.0'><channel><item><link>https://journal.test/</link></item></channel></rss>",
+            b'{"version": "https://jsonfeed.org/version/1", "items": [',
+        ],
+    )
+    def test_a_feed_nothing_can_be_read_from_is_broken(self, body: bytes) -> None:
+        with pytest.raises(BrokenFeed):
+            read(body)
+
+    def test_a_truncated_feed_gives_the_items_it_has(self) -> None:
+        document = rss(item() + item(title="Un accord", link="https://journal.test/2"))
+        feed = read(document[: document.index("Un accord") + 4])
+        assert feed.repaired
+        assert feed.entries[0].title == TITLE
+
+    def test_bare_ampersands_are_mended(self) -> None:
+        feed = read(rss(item(title="Kyiv & Moscou", link="https://journal.test/?a=1&b=2")))
+        assert feed.repaired
+        assert (feed.entries[0].title, feed.entries[0].url) == ("Kyiv & Moscou", "https://journal.test/?a=1&b=2")
+
+    def test_forbidden_characters_are_dropped(self) -> None:
+        feed = read(rss(item(title="Une\x0b trêve\x08")))
+        assert feed.repaired
+        assert feed.entries[0].title == "Une trêve"
+
+    def test_blank_lines_before_the_declaration_are_no_fault(self) -> None:
+        assert only("\n\n \n" + rss(item())).title == TITLE
+
+    def test_external_entities_are_never_read(self) -> None:
+        document = rss(item(title="Avant &passwd; après")).replace(
+            "<rss", '<!DOCTYPE rss [<!ENTITY passwd SYSTEM "file:///etc/passwd">]><rss', 1
+        )
+        assert "root:" not in only(document).title
+
+
+class TestManners:
+    @pytest.mark.parametrize(
+        ("channel", "seconds"),
+        [
+            ("", 0),
+            ("<ttl>60</ttl>", 3_600),
+            ("<ttl>soon</ttl>", 0),
+            ("<ttl>999999999</ttl>", 7 * 24 * 3_600),
+            ("<sy:updatePeriod>daily</sy:updatePeriod>", 24 * 3_600),
+            ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 6 * 3_600),
+            ("<sy:updatePeriod>hourly</sy:updatePeriod><ttl>120</ttl>", 7_200),
+            ("<skipHours>" + "<hour>1</hour>" * 12 + "</skipHours>", 7_200),
+            ("<skipHours>" + "<hour>1</hour>" * 24 + "</skipHours>", 0),
+            ("<skipDays><day>Saturday</day><day>Sunday</day></skipDays>", 5_040),
+        ],
+    )
+    def test_what_a_feed_asks_for_is_understood(self, channel: str, seconds: int) -> None:
+        assert read(rss(item(), channel)).minimum_interval_seconds == seconds
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [("fr", "fr"), ("fr-FR", "fr"), ("FR_fr", "fr"), ("fra", "fr"), ("en-us", "en"), ("uk", "uk"), ("ru-RU", "ru"),
+     ("de", "other"), ("", None), ("français", None), ("12", None)],
+)  # fmt: skip
+def test_declared_languages_are_ours(tag: str, language: str | None) -> None:
+    assert language_of(tag) == language
