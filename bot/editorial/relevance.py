@@ -16,7 +16,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from bot.domain.article import Relevance, Verdict
 from bot.domain.language import ArticleLanguage
@@ -120,7 +119,7 @@ def judge(
 
     Never raises. The cost is bounded, since only the beginning of each zone is read.
     """
-    rules = _rules()
+    rules = _RULES
     zones = _read(rules, title, summary, text)
     parts = [*_tiers(rules, zones), *_pairs(rules, zones), *_exclusions(rules, zones)]
     if dedicated:
@@ -232,8 +231,7 @@ def _spared(rules: _Rules, exclusion: _Exclusion, title: _Zone, in_title: bool) 
     return exclusion.spared
 
 
-@cache
-def _rules() -> _Rules:
+def _read_rules() -> _Rules:
     pack = yaml_data("relevance.yaml")
     groups = {group: "\n".join(lines) for group, lines in json_data("vocabulary.json").items()}
     return _Rules(
@@ -244,10 +242,20 @@ def _rules() -> _Rules:
         text_full=pack["text_full"],
         best_pairs=pack["best_pairs"],
         tiers={group: _Tier(**tier) for group, tier in pack["tiers"].items()},
-        pairs=tuple(_Pair(*names.split("+"), **worth) for names, worth in pack["pairs"].items()),
+        pairs=tuple(_read_pair(line) for line in pack["pairs"].splitlines()),
         exclusions={group: _Exclusion(**worth) for group, worth in pack["exclusions"].items()},
         names=frozenset(pack["spared_by"]["names"]),
         acts=frozenset(pack["spared_by"]["acts"]),
         vocabulary=Vocabulary(groups),
         in_text=Vocabulary({group: groups[group] for group in (DECOYS, *pack["tiers"])}),
     )
+
+
+def _read_pair(line: str) -> _Pair:
+    groups, title, across, lead = line.split()
+    one, other = groups.split("+")
+    return _Pair(one, other, float(title), float(across), float(lead))
+
+
+_RULES = _read_rules()
+"""Read once, when the newsroom starts."""

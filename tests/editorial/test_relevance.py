@@ -240,7 +240,7 @@ def test_a_megabyte_costs_what_its_beginning_costs(filler: str) -> None:
 
 def test_every_group_of_the_rules_has_words_and_every_group_of_words_a_rule() -> None:
     rules, groups = yaml_data("relevance.yaml"), set(json_data("vocabulary.json"))
-    paired = {group for pair in rules["pairs"] for group in pair.split("+")}
+    paired = {group for line in rules["pairs"].splitlines() for group in line.split()[0].split("+")}
     spared = {*rules["spared_by"]["names"], *rules["spared_by"]["acts"]}
     used = {*rules["tiers"], *rules["exclusions"], *paired}
     assert used == groups - {"decoys"}
@@ -251,8 +251,9 @@ def test_no_group_is_worth_more_elsewhere_than_in_the_title() -> None:
     rules = yaml_data("relevance.yaml")
     for worth in (*rules["tiers"].values(), *rules["exclusions"].values()):
         assert worth["title"] >= worth["lead"] > 0
-    for worth in rules["pairs"].values():
-        assert max(worth["title"], worth["across"]) >= worth["lead"] > 0
+    for line in rules["pairs"].splitlines():
+        title, across, lead = map(float, line.split()[1:])
+        assert max(title, across) >= lead > 0
 
 
 # --- Real data, where it is there ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Any
 from bot.domain.article import Article, Relevance, Verdict
 from bot.editorial.language import detect
 from bot.editorial.relevance import judge, settle
-from bot.editorial.stories import Clusterer
+from bot.editorial.stories import WINDOW, Clusterer
 from bot.services.desk import Answer, Row
 
 _UNDATED = datetime(2022, 2, 24, tzinfo=UTC)
@@ -76,6 +77,19 @@ def _settled(articles: Mapping[int, Article], judged: Mapping[int, Relevance]) -
         place: settle(judged[place], [judged[other].verdict for other in together[story_of[place]] if other != place])
         for place in doubtful
     }
+
+
+def _near_news(articles: Mapping[int, Article], judged: Mapping[int, Relevance]) -> list[int]:
+    """The maybes with a yes near enough in time for one story: clustering nothing else would settle anything."""
+    told = sorted(articles[place].published for place, found in judged.items() if found.verdict is Verdict.YES)
+    doubtful = [place for place, found in judged.items() if found.verdict is Verdict.MAYBE]
+    return [place for place in doubtful if _any_within(told, articles[place].published)]
+
+
+def _any_within(moments: Sequence[datetime], moment: datetime) -> bool:
+    """Whether one of the sorted moments lies within a story's life of this one."""
+    after = bisect_left(moments, moment)
+    return any(abs(near - moment) <= WINDOW for near in moments[max(0, after - 1) : after + 1])
 
 
 def _stories(articles: Sequence[tuple[int, Article]]) -> dict[int, str]:
