@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ARRAY, ColumnElement, Row, Table, Text, cast, false, func, literal_column, or_, text
+from sqlalchemy import ColumnElement, Row, Table, Text, cast, false, func, literal_column, or_, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -61,5 +61,5 @@ def has_all_terms(connection: AsyncConnection, terms: Sequence[str]) -> ColumnEl
         query = " AND ".join(f'"{term}"' for term in terms)
         numbers = text("SELECT rowid FROM article_search WHERE article_search MATCH :query").bindparams(query=query)
         return articles.c.number.in_(numbers.columns(articles.c.number.label("rowid")))
-    held = func.string_to_array(articles.c.search, literal_column("' '"), type_=ARRAY(Text))
-    return held.contains(cast(list(terms), ARRAY(Text)))
+    held = func.string_to_array(articles.c.search, literal_column("' '"), type_=postgresql.ARRAY(Text))
+    return held.contains(cast(list(terms), postgresql.ARRAY(Text)))

@@ -124,6 +124,13 @@ def _engine(address: DatabaseAddress, size: int, pragmas: tuple[str, ...], begin
             cursor.execute(pragma)
         cursor.close()
 
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def _let_go(connection: DBAPIConnection, _record: object, _error: BaseException | None) -> None:
+        # A cancelled task's connection is closed, but SQLite keeps it, with its lock, while a statement of it lives
+        # on in the task's traceback: everybody else would wait for the busy timeout.
+        with suppress(Exception):  # whatever it says, it is thrown away
+            connection.rollback()
+
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)

