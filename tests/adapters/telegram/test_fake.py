@@ -101,6 +101,16 @@ async def test_a_button_is_answered_once(fake: FakeTelegram) -> None:
     assert statuses == [200, 400]
 
 
+async def test_who_writes_too_fast_has_to_wait() -> None:
+    async with FakeTelegram(flood_limits=True) as fake:
+        group = str(fake.group())
+        statuses = [(await call(fake, "sendMessage", chat_id=group, text=str(number)))[0] for number in range(22)]
+        _, refused = await call(fake, "sendMessage", chat_id=group, text="encore")
+
+    assert statuses == [200] * 20 + [429] * 2
+    assert 1 <= refused["parameters"]["retry_after"] <= 60
+
+
 def test_html_is_read_as_telegram_reads_it() -> None:
     marked = read_html('<b>Été</b> 🇺🇦 <a href="https://example.org/?a&amp;b">lien</a> &lt;3')
 

@@ -7,17 +7,20 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from tests.fakes.telegram.html import Marked, read_html, utf16_length
-from tests.fakes.telegram.schema import BadParameter, Upload
-from tests.fakes.telegram.state import ChatState, Person, SentButton, SentMessage
+from tests.fakes.telegram.flood import FloodLimits
+from tests.fakes.telegram.html import Marked, utf16_length
+from tests.fakes.telegram.limits import (
+    CALLBACK_ANSWER_LIMIT,
+    CAPTION_LIMIT,
+    MOST_COMMANDS,
+    TEXT_LIMIT,
+    keyboard_of,
+    marked_of,
+    photo_of,
+)
+from tests.fakes.telegram.schema import BadParameter
+from tests.fakes.telegram.state import ChatState, Person, SentMessage
 
-TEXT_LIMIT = 4096
-CAPTION_LIMIT = 1024
-CALLBACK_DATA_LIMIT = 64
-CALLBACK_ANSWER_LIMIT = 200
-MOST_BUTTONS = 100
-MOST_ENTITIES = 100
-MOST_COMMANDS = 100
 LANGUAGE = re.compile(r"[a-z]{2}")
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
@@ -37,7 +40,8 @@ class Refusal(Exception):
 class BotApi:
     """A Bot API server's memory and manners, without HTTP."""
 
-    def __init__(self, username: str, bot_id: int) -> None:
+    def __init__(self, username: str, bot_id: int, flood_limits: FloodLimits | None = None) -> None:
+        self._flood_limits = flood_limits
         self.me = {
             "id": bot_id,
             "is_bot": True,
@@ -113,16 +117,16 @@ class BotApi:
     async def do_send_message(self, arguments: Arguments) -> Any:
         """A text message."""
         chat = self._writable(arguments)
-        marked = _marked(arguments, "text", TEXT_LIMIT, "message is too long")
+        marked = marked_of(arguments, "text", TEXT_LIMIT, "message is too long")
         if not marked.text:
             raise BadParameter("message text is empty")
         return await self._post(chat, arguments, marked, None)
 
-    async def do_send_photo(self, arguments: Arguments) -> Any:
+    async def do_sendphoto_of(self, arguments: Arguments) -> Any:
         """A photo with a caption."""
         chat = self._writable(arguments)
-        marked = _marked(arguments, "caption", CAPTION_LIMIT, "message caption is too long")
-        return await self._post(chat, arguments, marked, _photo(arguments["photo"]))
+        marked = marked_of(arguments, "caption", CAPTION_LIMIT, "message caption is too long")
+        return await self._post(chat, arguments, marked, photo_of(arguments["photo"]))
 
     async def do_send_chat_action(self, arguments: Arguments) -> Any:
         """ "Typing…"."""
@@ -136,7 +140,7 @@ class BotApi:
         message = self._editable(arguments)
         if message.photo is not None:
             raise BadParameter("there is no text in the message to edit")
-        marked = _marked(arguments, "text", TEXT_LIMIT, "message is too long")
+        marked = marked_of(arguments, "text", TEXT_LIMIT, "message is too long")
         if not marked.text:
             raise BadParameter("message text is empty")
         return self._replace(message, arguments, marked, message.photo)
@@ -146,7 +150,7 @@ class BotApi:
         message = self._editable(arguments)
         media = arguments["media"]
         photo = arguments.get(str(media["media"]).removeprefix("attach://"))
-        return self._replace(message, arguments, _marked(media, "caption", CAPTION_LIMIT, "caption"), _photo(photo))
+        return self._replace(message, arguments, marked_of(media, "caption", CAPTION_LIMIT, "caption"), photo_of(photo))
 
     async def do_answer_callback_query(self, arguments: Arguments) -> Any:
         """Stop a button's clock, once."""
@@ -234,6 +238,9 @@ class BotApi:
         raise BadParameter("message to edit not found")
 
     async def _post(self, chat: ChatState, arguments: Arguments, marked: Marked, photo: bytes | None) -> dict[str, Any]:
+        wait = self._flood_limits.wait(chat.id) if self._flood_limits else 0
+        if wait:
+            raise Refusal(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})
         chat.last_message_id += 1
         reply = arguments.get("reply_parameters", {}).get("message_id")
         message = SentMessage(
@@ -241,7 +248,7 @@ class BotApi:
             message_id=chat.last_message_id,
             text=marked.text,
             entities=marked.entities,
-            buttons=_keyboard(arguments),
+            buttons=keyboard_of(arguments),
             thread=arguments.get("message_thread_id"),
             silent=arguments.get("disable_notification", False),
             photo=photo,
@@ -256,7 +263,7 @@ class BotApi:
     def _replace(
         self, message: SentMessage, arguments: Arguments, marked: Marked, photo: bytes | None
     ) -> dict[str, Any]:
-        buttons = _keyboard(arguments)
+        buttons = keyboard_of(arguments)
         before = (message.text, message.entities, message.buttons, message.photo)
         if before == (marked.text, marked.entities, buttons, photo):
             raise BadParameter(
@@ -303,43 +310,6 @@ ADMINISTRATOR = {
         True,
     ),
 }
-
-
-def _marked(arguments: Arguments, name: str, limit: int, complaint: str) -> Marked:
-    raw = arguments.get(name, "")
-    mode = arguments.get("parse_mode")
-    if mode not in (None, "HTML"):
-        raise BadParameter(f"this project writes HTML, not {mode}")
-    marked = read_html(raw) if mode else Marked(raw.strip(), ())
-    if utf16_length(marked.text) > limit:
-        raise BadParameter(complaint)
-    if len(marked.entities) > MOST_ENTITIES:
-        raise BadParameter("more than 100 entities: Telegram would drop some silently")
-    return marked
-
-
-def _keyboard(arguments: Arguments) -> tuple[tuple[SentButton, ...], ...]:
-    rows = arguments.get("reply_markup", {}).get("inline_keyboard", [])
-    if sum(len(row) for row in rows) > MOST_BUTTONS:
-        raise BadParameter("reply markup is too long")
-    return tuple(tuple(_button(button) for button in row) for row in rows)
-
-
-def _button(button: dict[str, Any]) -> SentButton:
-    data = button.get("callback_data", "")
-    if not button["text"].strip():
-        raise BadParameter("inline keyboard button text must be non-empty")
-    if not 1 <= len(data.encode()) <= CALLBACK_DATA_LIMIT:
-        raise BadParameter("BUTTON_DATA_INVALID")
-    return SentButton(button["text"], data)
-
-
-def _photo(photo: object) -> bytes:
-    if not isinstance(photo, Upload) or not photo.content:
-        raise BadParameter("there is no photo in the request")
-    if len(photo.content) > 10 * 1024 * 1024:
-        raise BadParameter("PHOTO_TOO_BIG")
-    return photo.content
 
 
 def _menu_key(arguments: Arguments) -> tuple[str, str]:

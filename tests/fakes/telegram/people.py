@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from tests.fakes.telegram.flood import FloodLimits
 from tests.fakes.telegram.methods import ADMINISTRATOR, BotApi
 from tests.fakes.telegram.server import HttpServer
 from tests.fakes.telegram.state import ChatState, Person, SentMessage
@@ -23,10 +24,10 @@ DATE = 1_700_000_000
 
 
 class FakeTelegram(HttpServer):
-    """A Bot API server and everybody behind it."""
+    """A Bot API server and everybody behind it. ``flood_limits``: 429 for who writes too fast, in real time."""
 
-    def __init__(self, *, username: str = "depeche_test_bot", token: str = TOKEN) -> None:
-        self.api = BotApi(username, int(token.partition(":")[0]))
+    def __init__(self, *, username: str = "depeche_test_bot", token: str = TOKEN, flood_limits: bool = False) -> None:
+        self.api = BotApi(username, int(token.partition(":")[0]), FloodLimits() if flood_limits else None)
         super().__init__(self.api, token)
         self.token = token
         self.username = username
