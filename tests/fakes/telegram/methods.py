@@ -122,7 +122,7 @@ class BotApi:
             raise BadParameter("message text is empty")
         return await self._post(chat, arguments, marked, None)
 
-    async def do_sendphoto_of(self, arguments: Arguments) -> Any:
+    async def do_send_photo(self, arguments: Arguments) -> Any:
         """A photo with a caption."""
         chat = self._writable(arguments)
         marked = marked_of(arguments, "caption", CAPTION_LIMIT, "message caption is too long")
