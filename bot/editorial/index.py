@@ -17,7 +17,7 @@ from bot.editorial.vectors import Representation
 _STRONG = 0.06
 """Share of a story's length from which a key leads to it."""
 
-_VISITS = 3_000
+_VISITS = 1_000
 """Entries looked up for one article, rare keys first: beyond that, what is left is shared by everything."""
 
 _CANDIDATES = 10
