@@ -34,7 +34,7 @@ async def test_a_unit_that_raises_writes_nothing(store: SqlStore) -> None:
 async def test_a_refused_value_takes_the_whole_unit_with_it(store: SqlStore) -> None:
     (feed,) = await follow(store, "alpha")
     unknown = replace(article("b", feed), feed_ids=(feed.id + 1,))
-    with pytest.raises(ValueError, match="(?i)foreign key"):
+    with pytest.raises(ValueError, match=r"(?i)foreign key"):
         async with store.write() as unit:
             await unit.articles.add([article("a", feed), unknown])
     async with store.read() as unit:
