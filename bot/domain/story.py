@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.article import Article
+from bot.domain.briefing import Badge
 from bot.domain.feed import Ownership
 from bot.domain.language import ArticleLanguage
 
@@ -45,6 +46,29 @@ class Story:
     def last_published(self) -> datetime:
         """When the newest of its articles appeared."""
         return max(sourced.article.published for sourced in self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a chat was last told of a story."""
+
+    at: datetime
+    article_ids: tuple[str, ...]
+    """The articles it was told from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A story chosen for a briefing."""
+
+    story: Story
+    badges: tuple[Badge, ...]
+    """New, or updated since this chat was told of it."""
+    score: float
+    """What put it at its place; comparable within one ranking only."""
+    independent_sources: int
+    fresh: tuple[str, ...]
+    """Articles this chat was not told of yet, in published order."""
 
 
 @dataclass(frozen=True, slots=True)
