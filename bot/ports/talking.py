@@ -41,6 +41,8 @@ class Request:
     """Named options where the platform has them; then ``text`` is not read."""
     update_id: str = ""
     """The platform's id of this update: one that comes again is answered once. Empty: always new."""
+    for_asker_alone: bool = False
+    """In a shared chat, only the asker will read the answer: their language comes before the chat's."""
 
 
 Dispatch = Callable[[Request], Awaitable[Message | None]]

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import discord
-from discord.http import HTTPClient, Route
+from discord.http import Route
 
 from bot.adapters.discord.render import SUPPRESS_NOTIFICATIONS
 from bot.domain.message import RenderedPart
@@ -25,8 +25,8 @@ Payload = dict[str, Any]
 class Calls:
     """One logged-in bot's calls. Each raises what discord.py raises; ``errors`` translates."""
 
-    def __init__(self, http: HTTPClient) -> None:
-        self._http = http
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
 
     # --- Messages in channels ---
 
@@ -44,7 +44,7 @@ class Calls:
     async def publish_message(self, channel: str, message_id: str) -> None:
         """Hand an announcement channel's message on to the servers that follow it."""
         path = "/channels/{channel_id}/messages/{message_id}/crosspost"
-        await self._http.request(Route("POST", path, channel_id=channel, message_id=message_id))
+        await self._client.http.request(Route("POST", path, channel_id=channel, message_id=message_id))
 
     async def create_post(self, forum: str, title: str, tags: Sequence[str], part: RenderedPart) -> str:
         """Open a post in a forum. Returns its id, which is its first message's too. There is no nonce for posts."""
@@ -69,7 +69,7 @@ class Calls:
 
     async def withdraw_answer(self, interaction: discord.Interaction[Any]) -> None:
         """Take the deferred answer back: there is nothing to say."""
-        await self._http.request(_original("DELETE", interaction))
+        await self._client.http.request(_original("DELETE", interaction))
 
     async def add_answer(self, interaction: discord.Interaction[Any], part: RenderedPart, *, private: bool) -> None:
         """A further part below the first."""
@@ -86,30 +86,30 @@ class Calls:
             webhook_id=interaction.id,
             webhook_token=interaction.token,
         )
-        await self._http.request(route, json=payload)
+        await self._client.http.request(route, json=payload)
 
     # --- Commands ---
 
     async def commands(self, application: int) -> list[Payload]:
         """The application's global commands as Discord has them, in all languages."""
         route = Route("GET", "/applications/{application_id}/commands", application_id=application)
-        found: list[Payload] = await self._http.request(route, params={"with_localizations": "true"})
+        found: list[Payload] = await self._client.http.request(route, params={"with_localizations": "true"})
         return found
 
     async def replace_commands(self, application: int, definitions: Sequence[Mapping[str, Any]]) -> None:
         """Make these the application's global commands. Discord allows 200 new ones a day."""
         route = Route("PUT", "/applications/{application_id}/commands", application_id=application)
-        await self._http.request(route, json=list(definitions))
+        await self._client.http.request(route, json=list(definitions))
 
     async def _write(self, route: Route, payload: Payload, part: RenderedPart) -> Any:
         if part.picture is None:
-            return await self._http.request(route, json=payload)
+            return await self._client.http.request(route, json=payload)
         file = discord.File(BytesIO(part.picture.png), filename=part.picture.filename)
         form: list[Payload] = [
             {"name": "payload_json", "value": json.dumps(payload)},
             {"name": "files[0]", "value": file.fp, "filename": file.filename, "content_type": "image/png"},
         ]
-        return await self._http.request(route, form=form, files=[file])
+        return await self._client.http.request(route, form=form, files=[file])
 
 
 def _original(method: str, interaction: discord.Interaction[Any]) -> Route:

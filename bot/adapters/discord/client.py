@@ -48,7 +48,7 @@ class DiscordClient(discord.AutoShardedClient):
         self.http.max_ratelimit_timeout = LONGEST_RATE_LIMIT
         redirect(self.http, api_url=api_url, gateway_url=gateway_url)
         self.add_dynamic_items(ActionButton)
-        self.calls = Calls(self.http)
+        self.calls = Calls(self)
         """This connection's REST calls; usable once logged in."""
         self._answers = Answers(desk, self.calls)
         self._events = events

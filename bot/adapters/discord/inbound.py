@@ -65,6 +65,7 @@ def _request(
         text=text,
         options=options,
         update_id=f"discord:{interaction.id}",
+        for_asker_alone=not private,
     )
 
 

@@ -39,4 +39,4 @@ def shared_request(request: Request, sharing: Sharing) -> Request | None:
     command, _, text = request.text.partition(" ")
     if request.command != SHARE or not request.is_moderator or command not in sharing.verbs:
         return None
-    return replace(request, command=command, text=text, client_language=None)
+    return replace(request, command=command, text=text, client_language=None, for_asker_alone=False)

@@ -32,6 +32,7 @@ async def test_a_member_is_answered_in_private_and_in_the_clients_language(
         command="status",
         options={"topic": "ceasefire"},
         update_id=f"discord:{french.interaction}",
+        for_asker_alone=True,
     )
 
 
@@ -84,3 +85,4 @@ async def test_direct_messages_are_private_chats_where_everyone_decides(
     assert not answer.private
     assert newsroom.requests[0].chat_kind is ChatKind.PRIVATE
     assert newsroom.requests[0].is_moderator
+    assert not newsroom.requests[0].for_asker_alone

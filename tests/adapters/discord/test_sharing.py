@@ -20,6 +20,7 @@ async def test_a_moderator_shows_an_answer_to_everyone_in_the_servers_language(
     assert (own.private, shown.private) == (True, False)
     asked = newsroom.requests[-1]
     assert (asked.command, asked.text, asked.options, asked.client_language) == ("status", "grain", None, None)
+    assert not asked.for_asker_alone
     assert "Share" not in [button["label"] for button in shown.buttons]
 
 
