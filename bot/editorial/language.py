@@ -24,10 +24,10 @@ _CONTRADICTION = 6
 _WORD, _LETTER = 2, 1
 """Points of a word, and of a letter, that one language has and the others of its script have not."""
 
-_LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"[^\x00-\x7f]")
-_LATIN = re.compile(r"[a-zà-ɏ]", re.IGNORECASE)
-_CYRILLIC = re.compile(r"[Ѐ-ԯ]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
+_CYRILLIC = re.compile(r"[Ѐ-ԯ]+")
 
 _Choices = tuple[ArticleLanguage, ArticleLanguage, ArticleLanguage]
 _IN_LATIN: _Choices = ("fr", "en", "other")
@@ -49,14 +49,19 @@ def detect(text: str, declared: str | None = None) -> ArticleLanguage:
     """
     prior = _declared(declared)
     beginning = plain(text[:_READ])
-    letters = len(_LETTERS.findall(beginning))
+    letters = _length(_LETTERS, beginning)
     if not letters:
         return prior or "other"
-    if 2 * len(_LATIN.findall(beginning)) > letters:
+    if 2 * _length(_LATIN, beginning) > letters:
         return _decide(_tally(beginning), _IN_LATIN, prior)
-    if 2 * len(_CYRILLIC.findall(beginning)) > letters:
+    if 2 * _length(_CYRILLIC, beginning) > letters:
         return _decide(_tally(beginning), _IN_CYRILLIC, prior)
     return "other"
+
+
+def _length(runs: re.Pattern[str], text: str) -> int:
+    """How many characters of a text lie in such runs."""
+    return sum(map(len, runs.findall(text)))
 
 
 def _declared(tag: str | None) -> ArticleLanguage | None:

@@ -148,15 +148,18 @@ def _read(rules: _Rules, title: str, summary: str, text: str) -> _Zones:
     opening = limits["opening"]
     lead, rest = (summary, text) if summary.strip() else (text[:opening], text[opening:])
     return _Zones(
-        _zone(rules, rules.vocabulary, title[: limits["title"]]),
-        _zone(rules, rules.vocabulary, lead[: limits["lead"]]),
+        _zone(rules, rules.vocabulary, _spelt_out(rules, title[: limits["title"]])),
+        _zone(rules, rules.vocabulary, _spelt_out(rules, lead[: limits["lead"]])),
         _zone(rules, rules.in_text, rest[: limits["text"]]),
     )
 
 
+def _spelt_out(rules: _Rules, text: str) -> str:
+    return rules.acronym.sub(lambda acronym: rules.acronyms[acronym[0]], text)
+
+
 def _zone(rules: _Rules, vocabulary: Vocabulary, text: str) -> _Zone:
-    spelt = rules.acronym.sub(lambda acronym: rules.acronyms[acronym[0]], plain(text))
-    tokens = words(fold(spelt))
+    tokens = words(fold(plain(text)))
     phrases: dict[str, list[str]] = {}
     for term in _apart(rules, vocabulary.find(tokens)):
         phrases.setdefault(term.group, []).append(" ".join(tokens[term.start : term.end]))

@@ -44,7 +44,7 @@ _FOLDING = _Folding()
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\w+")
 
 
 def fold(text: str) -> str:
@@ -66,7 +66,7 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Runs of letters and digits in order, as written; apostrophes and hyphens part words (``l'est`` → l, est)."""
-    return _WORD.findall(text)
+    return _WORD.findall(text.replace("_", " "))
 
 
 @lru_cache(maxsize=65_536)
