@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bot.adapters import logs
 from bot.adapters.clock import SystemClock
 from bot.demo.server import sample, serving
 from bot.i18n import translator
@@ -16,6 +17,7 @@ async def show(settings: Settings) -> int:
     """Poll the samples, brief in French and in English, answer ``/status ceasefire``, then chat on a terminal."""
     from bot import operate
 
+    logs.configure("console", "ERROR")  # The reports below say what failed, in words.
     reader = translator(settings.bot_language)
     with serving(SystemClock().now()) as address, tempfile.TemporaryDirectory(prefix="depeche-demo-") as folder:
         here = _settings(settings, Path(folder), address)
@@ -45,7 +47,6 @@ def _settings(settings: Settings, folder: Path, address: str) -> Settings:
         "feeds_file": feeds,
         "fetch_allow": allowed,
         "ops_address": None,
-        "log_level": "ERROR",
     }
     return settings.model_copy(update=changes)
 

@@ -1,0 +1,27 @@
+"""Chats come, go and move: take note, delete nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.chat import ChatState
+from bot.ports import ChatChange, ChatEvent, Store
+
+
+@dataclass(frozen=True, slots=True)
+class ChatBook:
+    """Keeps chats as they are on their platforms."""
+
+    store: Store
+
+    async def note(self, event: ChatEvent) -> None:
+        """Take note of an event. Told twice, it changes nothing the second time."""
+        async with self.store.write() as unit:
+            if event.change is ChatChange.MOVED and event.moved_to is not None:
+                await unit.chats.move(event.chat, event.moved_to)
+            elif event.change is ChatChange.GONE:
+                chat = await unit.chats.find(event.chat)
+                if chat is not None:
+                    await unit.chats.mark(chat.id, ChatState.GONE)
+            elif event.change is ChatChange.BACK:
+                await unit.chats.meet(event.chat, event.chat_kind)

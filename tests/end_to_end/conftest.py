@@ -1,0 +1,78 @@
+"""The whole bot as its operator starts it: a process, on feeds, databases and platforms that stand on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.demo.server import sample, serving
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0
+
+
+@dataclass
+class Operator:
+    """Starts the bot from the command line, in a folder of its own."""
+
+    folder: Path
+    environment: dict[str, str]
+    output: list[str] = field(default_factory=list)
+
+    async def bot(self, *words: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        """Run one command to its end: exit code, standard output, standard error."""
+        process = await self._start(*words)
+        out, err = await asyncio.wait_for(process.communicate(stdin), 90)
+        assert process.returncode is not None
+        return process.returncode, out.decode(), err.decode()
+
+    @asynccontextmanager
+    async def running(self, **environment: str) -> AsyncIterator[asyncio.subprocess.Process]:
+        """``bot run`` for as long as the block lasts; it must then end well and soon."""
+        process = await self._start("run", **environment)
+        assert process.stderr is not None
+        reading = asyncio.create_task(self._read(process.stderr))
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.send_signal(signal.SIGTERM)
+            code = await asyncio.wait_for(process.wait(), 15)
+            await reading
+        assert code == 0, "".join(self.output)
+
+    async def _read(self, stream: asyncio.StreamReader) -> None:
+        while line := await stream.readline():
+            self.output.append(line.decode())
+
+    async def _start(self, *words: str, **environment: str) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *words,
+            cwd=self.folder, env=self.environment | environment,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """The demonstration's feeds, as a publisher would serve them now: ``host:port``."""
+    with serving(datetime.now(UTC)) as where:
+        yield where
+
+
+@pytest.fixture
+def operator(tmp_path: Path, address: str) -> Operator:
+    """An operator with a feed list, an empty database and no token."""
+    (tmp_path / "feeds.yaml").write_text(sample("feeds.yaml").replace("{{address}}", address), encoding="utf-8")
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
+    settings = {"PYTHONPATH": str(ROOT), "FETCH_ALLOW": address, "OPS_ADDRESS": "", "BOT_LANGUAGE": "en"}
+    return Operator(tmp_path, kept | settings)

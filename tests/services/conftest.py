@@ -1,0 +1,16 @@
+"""Services run on every store there is, with a clock the test sets."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.clock import FakeClock
+from tests.fixtures_store import migrated_postgres, postgres_server, sqlite_template, store, store_url
+
+__all__ = ["migrated_postgres", "postgres_server", "sqlite_template", "store", "store_url"]
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Noon on a spring day."""
+    return FakeClock()
