@@ -131,5 +131,8 @@ def _flags(payload: Payload) -> int:
     return flags
 
 
-def _id(message: Payload) -> str:
+def _id(message: object) -> str:
+    """Raises discord.InvalidData for an answer that is no message: a proxy's page under a good status."""
+    if not isinstance(message, dict) or "id" not in message:
+        raise discord.InvalidData("no message in the answer")
     return str(message["id"])

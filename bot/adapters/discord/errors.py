@@ -1,10 +1,13 @@
 """What a failed call means. Pure.
 
 Every message is created with the ledger's nonce and ``enforce_nonce``: for some minutes Discord answers a second
-create with the first one's message. A failure that may have arrived is therefore ``RETRY``, never ``AMBIGUOUS``.
+create with the first one's message. A failure that may have arrived is therefore ``RETRY``; ``sending`` knows for how
+long, and what has no nonce.
 """
 
 from __future__ import annotations
+
+from json import JSONDecodeError
 
 import aiohttp
 import discord
@@ -35,7 +38,7 @@ def result_of(error: BaseException) -> SendResult:
             return _answered(error)
         case discord.LoginFailure():
             return SendResult(SendOutcome.STOP, detail="token not accepted")
-        case aiohttp.ClientError() | OSError() | TimeoutError():
+        case aiohttp.ClientError() | OSError() | discord.InvalidData() | JSONDecodeError():
             return SendResult(SendOutcome.RETRY, detail=type(error).__name__)
         case _:
             raise error
@@ -44,20 +47,20 @@ def result_of(error: BaseException) -> SendResult:
 def may_have_arrived(error: BaseException) -> bool:
     """Whether the call could have taken effect all the same: anything but a refusal or a failed connect."""
     if isinstance(error, discord.HTTPException):
-        return error.status >= 500 or error.status == 408
-    return isinstance(error, aiohttp.ClientError | OSError) and not isinstance(error, aiohttp.ClientConnectorError)
+        return _passing(error)
+    return not isinstance(error, discord.RateLimited | discord.LoginFailure | aiohttp.ClientConnectorError)
 
 
 def _answered(error: discord.HTTPException) -> SendResult:
     detail = f"{error.status} {error.code} {error.text}".replace("\n", " ")[:_LONGEST_DETAIL]
     outcome = _outcome(error)
-    if outcome is SendOutcome.RETRY and error.status < 500:
+    if outcome is SendOutcome.RETRY and not _passing(error):
         return SendResult(outcome, retry_after=_wait(error), whole_token=True, detail=detail)
     return SendResult(outcome, detail=detail)
 
 
 def _outcome(error: discord.HTTPException) -> SendOutcome:
-    if error.status >= 500 or error.status in {408, 429} or _kept_out(error):
+    if _passing(error) or error.status == 429 or _kept_out(error):
         return SendOutcome.RETRY
     if error.status == 401 or error.code == _ACCOUNT_UNVERIFIED:
         return SendOutcome.STOP
@@ -66,6 +69,10 @@ def _outcome(error: discord.HTTPException) -> SendOutcome:
     if error.status in {403, 404} or error.code in _NOT_A_TEXT_CHANNEL:
         return SendOutcome.CHAT_GONE
     return SendOutcome.REFUSED
+
+
+def _passing(error: discord.HTTPException) -> bool:
+    return error.status >= 500 or error.status == 408
 
 
 def _kept_out(error: discord.HTTPException) -> bool:

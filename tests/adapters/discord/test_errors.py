@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import aiohttp
 import discord
 import pytest
 
-from bot.adapters.discord.errors import CLOUDFLARE_WAIT, result_of
+from bot.adapters.discord.errors import CLOUDFLARE_WAIT, may_have_arrived, result_of
 from bot.domain.delivery import SendOutcome
 
 CHAT_GONE, REFUSED, RETRY, STOP = (
@@ -56,6 +57,7 @@ def answered(
         (504, None, RETRY),
         (524, None, RETRY),
         (408, None, RETRY),
+        (429, 20028, RETRY),  # the channel's own write limit, after discord.py's five tries
     ],
 )
 def test_an_answer_means_what_the_table_says(status: int, code: int | None, outcome: SendOutcome) -> None:
@@ -72,9 +74,28 @@ def test_a_ban_by_the_proxy_lasts_as_long_as_it_says() -> None:
     assert result_of(answered(429, None, headers={"Retry-After": "1800"})).retry_after == 1800
 
 
-def test_a_server_error_says_nothing_about_other_chats() -> None:
-    result = result_of(answered(503, None))
+@pytest.mark.parametrize("status", [408, 500, 503])
+def test_a_passing_trouble_says_nothing_about_other_chats(status: int) -> None:
+    result = result_of(answered(status, None))
     assert (result.whole_token, result.retry_after) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("error", "doubtful"),
+    [
+        (answered(503, None), True),
+        (answered(408, None), True),
+        (aiohttp.ServerDisconnectedError(), True),
+        (TimeoutError(), True),
+        (discord.InvalidData("a page"), True),
+        (answered(429, None), False),
+        (answered(403, 50013), False),
+        (discord.RateLimited(60.0), False),
+        (aiohttp.ClientConnectorError(Mock(), ConnectionRefusedError(111, "refused")), False),
+    ],
+)
+def test_only_a_call_that_was_made_and_not_refused_may_have_arrived(error: Exception, doubtful: bool) -> None:
+    assert may_have_arrived(error) is doubtful
 
 
 def test_a_long_rate_limit_is_waited_out_by_the_ledger() -> None:

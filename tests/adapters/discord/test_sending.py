@@ -58,8 +58,9 @@ async def test_a_picture_travels_with_its_part(discord: FakeDiscord, channel: Ch
     [
         Fault("POST /channels", accepted=True),
         Fault("POST /channels", status=503, accepted=True),
+        Fault("POST /channels", garbage=True, accepted=True),
     ],
-    ids=["dropped connection", "503"],
+    ids=["dropped connection", "503", "a page instead of an answer"],
 )
 async def test_a_part_that_arrived_although_the_call_failed_is_not_sent_twice(
     discord: FakeDiscord, channel: Channel, served: Served, fault: Fault

@@ -25,6 +25,8 @@ class Fault:
     """For 429: the global limit."""
     by_cloudflare: bool = False
     """Answered by the proxy in front: plain text, no ``Via``."""
+    garbage: bool = False
+    """Answered with a good status and a page nobody asked for."""
     delay: float = 0.0
     """Seconds before the answer."""
     times: int = 1
@@ -36,6 +38,8 @@ class Fault:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """The faulty answer."""
+        if self.garbage:
+            return web.Response(text="<html>Welcome</html>", content_type="text/html")
         if self.status == 0:
             return await drop(request)
         if self.by_cloudflare:
