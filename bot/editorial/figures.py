@@ -20,7 +20,7 @@ def numbers(text: str) -> list[str]:
 
 
 def dates(text: str) -> list[str]:
-    """Days of the year as "01-06": ``6 janvier``, ``January 6th``, ``Jan. 6``, ``6 січня``. Days alone are not dates."""
+    """Days of the year as "01-06": ``6 janvier``, ``January 6th``, ``Jan. 6``, ``6 січня``."""
     days = ((found[1] or found[4], found[2] or found[3]) for found in _date().finditer(fold(text)))
     return [f"{_months()[month]:02}-{int(day):02}" for day, month in days if 0 < int(day) <= _LONGEST_MONTH]
 

@@ -111,6 +111,12 @@ def usual() -> frozenset[str]:
 
 
 @cache
+def reporters() -> frozenset[str]:
+    """Ids of agencies and outlets: they are named for what they report, not for what they do."""
+    return frozenset(_listed("reporters"))
+
+
+@cache
 def formats() -> frozenset[str]:
     """Folded words that only name a kind of article: "direct", "décryptage"."""
     return frozenset(word for phrase in _listed("formats") for word in fold(phrase).split() if len(word) > 3)
