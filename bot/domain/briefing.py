@@ -63,7 +63,7 @@ class FactCard:
     actors: tuple[str, ...]
     """Canonical actor ids, most present first."""
     numbers: tuple[str, ...]
-    """Such as ``150:prisoners``: a figure two independent sources give, and what it counts (one of ``facts.units()``)."""
+    """Such as ``150:prisoners``: a figure two independent sources give, and what it counts: see ``facts.units``."""
     source_count: int
     """Independent sources."""
 
