@@ -109,6 +109,8 @@ def possible(moment: datetime | None, seen_at: datetime) -> datetime | None:
 def _plain(text: str) -> str:
     """Lower case, without accents and odd spaces."""
     spaced = " ".join(text[: 2 * _LONGEST].lower().split())
+    if spaced.isascii():
+        return spaced
     return "".join(char for char in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(char))
 
 

@@ -56,8 +56,10 @@ def entry_of(item: RawEntry, place: Place) -> Entry | None:
     """One entry; None for an item with nothing to read."""
     summary = shortened(without_tail(plain(item.summary)), MAX_SUMMARY)
     text = shortened(without_tail(plain(item.content)), MAX_TEXT)
-    if len(text) <= len(summary):
-        summary, text = max(summary, text, key=len), ""
+    if text == summary and not text.endswith("…"):
+        summary = ""
+    elif len(text) <= len(summary):
+        text = ""
     url = _url(item, place.base)
     title = shortened(plain_line(item.title), MAX_TITLE) or _made_title(summary or text)
     if not title:

@@ -16,6 +16,8 @@ _PERIODS = {
     "monthly": 30 * 24 * 3_600,
     "yearly": 365 * 24 * 3_600,
 }
+_SKIPS = re.compile(r"<skip(Hours|Days)[^>]*>(.{0,2000}?)</skip\1>", re.DOTALL | re.IGNORECASE)
+_SKIPPED = re.compile(r"<(?:hour|day)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(\d{1,9})")
 
 
@@ -27,6 +29,15 @@ def minimum_interval_seconds(feed: RawFeed) -> int:
     """
     asked = max(_number(feed.ttl) * 60, _update_interval(feed), _skip_interval(feed))
     return min(asked, LONGEST_SECONDS)
+
+
+def skipped(document: str) -> tuple[int, int]:
+    """How many hours and days the document's ``skipHours`` and ``skipDays`` name."""
+    counts = {"hours": 0, "days": 0}
+    if "<skip" in document:
+        for unit, listed in _SKIPS.findall(document):
+            counts[unit.lower()] = len(_SKIPPED.findall(listed))
+    return counts["hours"], counts["days"]
 
 
 def _update_interval(feed: RawFeed) -> int:

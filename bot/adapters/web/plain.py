@@ -10,16 +10,17 @@ import html
 import re
 
 from bot.adapters.web.elements import BLOCKS, CAPTIONED, CELLS, DROPPED, KNOWN, SWALLOWING
+from bot.adapters.web.invisible import visible
+from bot.adapters.web.mojibake import mended
 
 MAX_MARKUP = 400_000
 """Characters read of one field; the rest is dropped."""
 
-_BREAK = "\x1e"
-"""Between paragraphs while we work: a control character, so no input holds it any more."""
+_BREAK = "\f"
+"""Between paragraphs while we work: it is white space, whoever wrote it."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')|=)*+)>")
 _OPENS = re.compile(r"<(?=[a-zA-Z/!?])")
-
 _CAPTION = re.compile(r"wp-caption-text", re.IGNORECASE)
 _ROUNDS = 4
 """How many layers of encoding are peeled off (``&amp;lt;p&amp;gt;`` is one too many, and common)."""
@@ -27,31 +28,19 @@ _ROUNDS = 4
 _MAYBE_MARKED = re.compile(r"<[a-zA-Z/!?]|&(?:[a-zA-Z]{2,32}|#\d{1,7}|#[xX][\da-fA-F]{1,6});")
 _BREAKING = re.compile(r"<(?:p|br|div|li)\b", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
-)
-"""Controls, zero-width characters, bidirectional controls, fillers, tags: all that can hide or reorder text."""
-
-_ZALGO = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
-)
-_CUT = re.compile(r"\s*\[\s*(?:…|\.{3,})\s*\]")
+_CUT = re.compile(r" ?\[ ?(?:…|\.{3,}) ?\]")
 
 
 def plain(markup: str) -> str:
     """The text of an HTML fragment, one paragraph a line, without markup or invisible characters."""
-    text = _UNSEEN.sub("", markup[:MAX_MARKUP])
-    if "</" not in text and not _BREAKING.search(text):
+    text = visible(mended(markup[:MAX_MARKUP]))
+    if "\n" in text and "</" not in text and not _BREAKING.search(text):
         text = _BLANK_LINE.sub(_BREAK, text)
-    for _ in range(_ROUNDS):
-        text = html.unescape(_untagged(text))
-        if not _MAYBE_MARKED.search(text):
-            break
-    text = _OPENS.sub(" ", _visible(text))
+    if "<" in text or "&" in text:
+        text = _unmarked(text)
     paragraphs = (" ".join(paragraph.split()) for paragraph in text.split(_BREAK))
-    return _CUT.sub(" …", "\n".join(paragraph for paragraph in paragraphs if paragraph)).strip()
+    answer = "\n".join(paragraph for paragraph in paragraphs if paragraph)
+    return _CUT.sub(" …", answer).strip() if "[" in answer else answer
 
 
 def plain_line(markup: str) -> str:
@@ -68,35 +57,28 @@ def shortened(text: str, limit: int) -> str:
     return kept[: at_word if at_word > limit // 2 else None].rstrip(" \n,;:") + "…"
 
 
-def _visible(text: str) -> str:
-    """What decoding entities brought in is cleaned too, our own breaks excepted."""
-    text = text.replace("]]>", "")
-    cleaned = _BREAK.join(_UNSEEN.sub("", piece) for piece in text.split(_BREAK))
-    return _ZALGO.sub(r"\1", cleaned)
+def _unmarked(text: str) -> str:
+    """Without tags and entities, layer by layer; what is left of ``<`` opens nothing."""
+    for _ in range(_ROUNDS):
+        text = html.unescape(_untagged(text))
+        if not ("<" in text or "&" in text) or not _MAYBE_MARKED.search(text):
+            break
+    text = visible(text.replace("]]>", ""))
+    return _OPENS.sub(" ", text) if "<" in text else text
 
 
 def _untagged(text: str) -> str:
     """Tags taken out: paragraphs' ends become breaks, dropped elements vanish with what is in them."""
-    if "<" not in text:
-        return text
     pieces: list[str] = []
     reader = _Reader(text)
-    position = 0
-    while (opening := _OPENS.search(text, position)) is not None:
-        pieces.append(text[position : opening.start()])
-        position, space = reader.read(opening.start())
-        if position < 0:
-            pieces.append(_unfinished(text[opening.start() :]))
-            return "".join(pieces)
-        pieces.append(space)
+    position, opening = 0, text.find("<")
+    while opening >= 0:
+        pieces.append(text[position:opening])
+        position, left = reader.read(opening)
+        pieces.append(left)
+        opening = text.find("<", position)
     pieces.append(text[position:])
     return "".join(pieces)
-
-
-def _unfinished(rest: str) -> str:
-    """What is left of a tag that never ends: nothing where a text was cut inside one, else the text without ``<``."""
-    name = re.match(r"</?([a-zA-Z][a-zA-Z0-9]*)", rest)
-    return "" if name is None or name[1].lower() in KNOWN else " " + rest[1:]
 
 
 class _Reader:
@@ -107,24 +89,31 @@ class _Reader:
         self._absent: set[str] = set()
 
     def read(self, start: int) -> tuple[int, str]:
-        """Where reading goes on after what opens at ``start``, and the space it leaves; -1: it never ends."""
+        """Where reading goes on after the ``<`` at ``start``, and what it leaves in the text."""
+        tag = _TAG.match(self._text, start)
+        if tag is None:
+            return self._odd(start)
+        name = tag[2].lower()
+        left = _BREAK if name in BLOCKS else " " if name in CELLS or name in DROPPED else ""
+        if not tag[1] and (name in DROPPED or (name in CAPTIONED and _CAPTION.search(tag[3]))):
+            return self._closing(name, tag), left
+        return tag.end(), left
+
+    def _odd(self, start: int) -> tuple[int, str]:
+        """A comment, a declaration, a tag cut short, or a mere less-than sign."""
         text = self._text
+        if not _OPENS.match(text, start):
+            return start + 1, "<"
         if text.startswith("<![CDATA[", start):
             return start + 9, ""
         if text.startswith("<!--", start):
             return self._end("-->", start + 4), ""
-        tag = _TAG.match(text, start)
-        if tag is None:
-            return (-1 if text[start + 1].isalpha() else self._end(">", start + 1)), ""
-        return self._after(tag), _space_for(tag[2].lower())
-
-    def _after(self, tag: re.Match[str]) -> int:
-        name = tag[2].lower()
-        if tag[1] or tag[3].endswith("/"):
-            return tag.end()
-        if name in DROPPED or (name in CAPTIONED and _CAPTION.search(tag[3])):
-            return self._closing(name, tag.end())
-        return tag.end()
+        name = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)").match(text, start)
+        if name is None:
+            return self._end(">", start + 1), ""
+        if name[1].lower() in KNOWN:  # the text was cut inside it
+            return len(text), ""
+        return start + 1, " "
 
     def _end(self, mark: str, start: int) -> int:
         found = -1 if mark in self._absent else self._text.find(mark, start)
@@ -133,16 +122,13 @@ class _Reader:
             return len(self._text)
         return found + len(mark)
 
-    def _closing(self, name: str, start: int) -> int:
+    def _closing(self, name: str, tag: re.Match[str]) -> int:
+        """Where a dropped element's closing tag begins; behind the opening one where it closes itself or never."""
+        if tag[3].endswith("/"):
+            return tag.end()
         if name not in self._absent:
-            found = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(self._text, start)
+            found = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(self._text, tag.end())
             if found is not None:
                 return found.start()
             self._absent.add(name)
-        return len(self._text) if name in SWALLOWING else start
-
-
-def _space_for(name: str) -> str:
-    if name in BLOCKS:
-        return _BREAK
-    return " " if name in CELLS or name in DROPPED else ""
+        return len(self._text) if name in SWALLOWING else tag.end()

@@ -10,10 +10,12 @@ _FARTHEST = 600
 _MARKERS = (" est apparu en premier sur ", " appeared first on ", " first appeared on ")
 _OPENINGS = ("L’article ", "L'article ", "Cet article ", "The post ", "The article ", "Le post ")
 _MORE = re.compile(
-    r"\s*\(?\b(?:Lire la suite|Lire l['’]article|Continuer la lecture|En savoir plus"
-    r"|Continue reading|Read more|Read the rest)\b[^\n]{0,200}\Z",
+    r"\(?\b(?:Lire la suite|Lire l['’]article|Continuer la lecture|En savoir plus"
+    r"|Continue reading|Read more|Read the rest)\b",
     re.IGNORECASE,
 )
+_LONGEST_MORE = 240
+"""Characters: the phrase with the article's title behind it."""
 
 
 def without_tail(text: str) -> str:
@@ -39,6 +41,6 @@ def _without_signature(text: str) -> str:
 
 
 def _without_more(text: str) -> str:
-    last = max(text.rfind("\n"), text.rfind("…"), 0)
+    last = max(text.rfind("\n"), text.rfind("…"), len(text) - _LONGEST_MORE, 0)
     more = _MORE.search(text, last)
     return text[: more.start()].rstrip() if more is not None else text

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 from xml.sax import SAXException
 
 import feedparser
 
+from bot.adapters.web.manners import skipped
 from bot.adapters.web.raw import RawEntry, RawFeed
 
-_TEXT_TYPES = ("text/", "application/xhtml+xml", "application/xml")
-_SKIP_HOURS = re.compile(r"<skip(Hours|Days)[^>]*>(.{0,2000}?)</skip\1>", re.DOTALL | re.IGNORECASE)
-_SKIPPED = re.compile(r"<(?:hour|day)\b", re.IGNORECASE)
+_MARKED = ("text/html", "application/xhtml+xml", "application/xml")
 
 
 def read(text: str) -> RawFeed | None:
@@ -31,50 +29,46 @@ def read(text: str) -> RawFeed | None:
     if not found.get("version") and not found.entries:
         return None
     feed = found.feed
-    raw = RawFeed(
+    atom = str(found.get("version") or "").startswith("atom")
+    hours, days = skipped(text)
+    return RawFeed(
         title=_text(feed, "title"),
         link=_text(feed, "link"),
         language=_text(feed, "language"),
-        entries=[_entry(entry) for entry in found.entries],
+        entries=[_entry(entry, atom=atom) for entry in found.entries],
         ttl=_text(feed, "ttl"),
         update_period=_text(feed, "sy_updateperiod"),
         update_frequency=_text(feed, "sy_updatefrequency"),
-        relative_to_document=str(found.get("version") or "").startswith("atom"),
+        skipped_hours=hours,
+        skipped_days=days,
+        relative_to_document=atom,
         repaired=isinstance(found.get("bozo_exception"), SAXException),
     )
-    raw.skipped_hours, raw.skipped_days = skipped(text)
-    return raw
 
 
-def skipped(text: str) -> tuple[int, int]:
-    """How many hours and days ``skipHours`` and ``skipDays`` name."""
-    counts = {"hours": 0, "days": 0}
-    if "<skip" in text:
-        for unit, listed in _SKIP_HOURS.findall(text):
-            counts[unit.lower()] = len(_SKIPPED.findall(listed))
-    return counts["hours"], counts["days"]
-
-
-def _entry(entry: Any) -> RawEntry:
+def _entry(entry: Any, *, atom: bool) -> RawEntry:
+    summary, content = _text(entry, "summary"), _content(entry, atom=atom)
     return RawEntry(
         guid=_text(entry, "id"),
         guid_is_link=bool(entry.get("guidislink")) and not entry.get("links"),
         link=_text(entry, "link"),
         original_link=_text(entry, "feedburner_origlink"),
         title=_text(entry, "title"),
-        summary=_text(entry, "summary"),
-        content=_content(entry),
+        summary="" if summary == content else summary,  # feedparser copies the content where there is no summary
+        content=content,
         dates=[_text(entry, name) for name in ("published", "created", "updated") if _text(entry, name)],
         language=_text(entry, "language"),
     )
 
 
-def _content(entry: Any) -> str:
-    """The longest textual content: ``content:encoded``, Atom's ``content``."""
-    contents = entry.get("content") or []
-    texts = [
-        str(part.get("value") or "") for part in contents if str(part.get("type") or "text/").startswith(_TEXT_TYPES)
-    ]
+def _content(entry: Any, *, atom: bool) -> str:
+    """The longest content: ``content:encoded``, Atom's ``content``.
+
+    In RSS only what is marked as HTML: feedparser also puts a picture's ``media:description`` there, as plain text.
+    """
+    accepted = (*_MARKED, "text/") if atom else _MARKED
+    parts = entry.get("content") or []
+    texts = [str(part.get("value") or "").strip() for part in parts if str(part.get("type")).startswith(accepted)]
     return max(texts, key=len, default="")
 
 

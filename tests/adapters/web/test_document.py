@@ -206,9 +206,23 @@ class TestWhatIsMissing:
     def test_odd_dates_are_read_and_clamped(self, written: str, expected: datetime | None) -> None:
         assert only(rss(item(f"<pubDate>{written}</pubDate>"))).published == expected
 
-    def test_a_summary_as_long_as_the_text_stands_alone(self) -> None:
-        entry = only(rss(item("<description>Le même.</description><content:encoded>Le même.</content:encoded>")))
-        assert (entry.summary, entry.text) == ("Le même.", "")
+    @pytest.mark.parametrize(
+        ("summary", "content", "expected"),
+        [
+            ("Court.", "Un texte plus long.", ("Court.", "Un texte plus long.")),
+            ("Le même.", "Le même.", ("", "Le même.")),
+            ("Le même …", "Le même […]", ("Le même …", "")),
+            ("Un résumé plus long.", "Court.", ("Un résumé plus long.", "")),
+            ("", "Un texte.", ("", "Un texte.")),
+            ("Un résumé.", "", ("Un résumé.", "")),
+        ],
+    )
+    def test_the_text_is_what_says_more_than_the_summary(
+        self, summary: str, content: str, expected: tuple[str, str]
+    ) -> None:
+        inner = f"<description>{summary}</description><content:encoded>{content}</content:encoded>"
+        entry = only(rss(item(inner)))
+        assert (entry.summary, entry.text) == expected
 
 
 class TestPlainText:

@@ -1,0 +1,231 @@
+"""Thirteen parsers' test corpora, recorded feeds and attack lists, where they stand beside the checkout."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from bot.adapters.web import strict, tolerant
+from bot.adapters.web.charset import decoded
+from bot.adapters.web.document import parsed
+from bot.adapters.web.entries import Place, entries_of
+from bot.adapters.web.fetch import WebFetcher
+from bot.adapters.web.guard import is_public
+from bot.adapters.web.parse import FeedParser
+from bot.domain.article import ParsedFeed
+from bot.domain.errors import AddressRefused, FetchError, ParseError, ParserKilled
+from bot.ports import FetchRequest
+from tests.adapters.web.test_guard import Names
+from tests.fakes.web import Answer, WebServer
+
+SHARED = Path(__file__).parents[4] / "shared" / "data"
+FEEDS = SHARED / "feeds"
+LISTS = SHARED / "security" / "PayloadsAllTheThings"
+SEEN = datetime(2026, 1, 1, tzinfo=UTC)
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not FEEDS.is_dir(), reason="the shared data is not beside this checkout"),
+]
+
+
+def files(*folders: str) -> list[Path]:
+    """Every file below the folders, in order."""
+    return sorted(path for folder in folders for path in (FEEDS / folder).rglob("*") if path.is_file())
+
+
+class Loop:
+    """Watches how long the event loop was held up, in its thread's CPU time: other programs don't count."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+
+    async def watch(self) -> None:
+        while True:
+            before = time.thread_time()
+            await asyncio.sleep(0.005)
+            self.longest = max(self.longest, time.thread_time() - before)
+
+
+@pytest.fixture
+async def loop_watch() -> AsyncIterator[Loop]:
+    watch = Loop()
+    task = asyncio.create_task(watch.watch())
+    yield watch
+    task.cancel()
+
+
+async def test_every_file_served_over_loopback_is_read_or_refused_without_a_crash_or_a_stall(loop_watch: Loop) -> None:
+    outcomes: Counter[str] = Counter()
+    async with WebServer() as server:
+        fetcher = WebFetcher(user_agent="test", allow=server.allowed)
+        async with fetcher, FeedParser(workers=2) as parser:
+            turn = asyncio.Semaphore(6)
+
+            async def read(number: int, body: bytes) -> None:
+                server.script[f"/{number}"] = Answer(body, content_type="application/xml")
+                async with turn:
+                    try:
+                        fetched = await fetcher.fetch(FetchRequest(server.url(f"/{number}")))
+                        feed = await parser.parse(fetched, seen_at=SEEN)
+                    except ParseError as error:
+                        outcomes[error.key] += 1
+                    else:
+                        outcomes["read"] += 1
+                        check(feed)
+
+            bodies = await asyncio.to_thread(lambda: [path.read_bytes() for path in files("")])
+            loop_watch.longest = 0.0
+            await asyncio.gather(*(read(number, body) for number, body in enumerate(bodies)))
+    assert outcomes["read"] > 1_500  # of 3,441; most others hold no item with a title or text, or are answers in JSON
+    assert outcomes[ParserKilled.key] == 0
+    assert loop_watch.longest < 0.1
+
+
+def check(feed: ParsedFeed) -> None:
+    """What is promised of every entry."""
+    guids = [entry.guid for entry in feed.entries]
+    assert len(set(guids)) == len(guids)
+    for entry in feed.entries:
+        for text in (entry.title, entry.summary, entry.text):
+            assert not re.search(r"<[a-zA-Z/!?]|[\x00-\x09\x0b-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", text)
+        assert entry.title == " ".join(entry.title.split()) != ""
+        assert entry.url is None or entry.url.startswith(("http://", "https://"))
+        assert entry.published is None or entry.published <= SEEN
+
+
+RECORDED = ("netcomsn", "fr_press_raw_2025-02-10", "real_news")
+
+
+@pytest.mark.parametrize("path", files(*RECORDED) if FEEDS.is_dir() else [], ids=lambda path: path.name)
+def test_recorded_feeds_give_dated_linked_titles_in_french_and_english(path: Path) -> None:
+    body = path.read_bytes()
+    if b"<html" in body[:500]:
+        with pytest.raises(ParseError):
+            parsed(body, "https://journal.test/", "text/xml", SEEN)
+        return
+    feed = parsed(body, "https://journal.test/", "text/xml", SEEN)
+    check(feed)
+    assert feed.entries
+    assert feed.language in {"fr", "en", "other"}
+    for entry in feed.entries:
+        assert entry.published is not None
+        assert entry.url is not None
+        assert not re.search(r"xtor|utm_|at_medium|fbclid|#", entry.url)
+        assert not re.search(r"&(?:amp|nbsp|#\d+);|Ã©|â€", entry.title + entry.summary)
+
+
+@pytest.mark.parametrize("path", files(*RECORDED) if FEEDS.is_dir() else [], ids=lambda path: path.name)
+def test_the_quick_reader_and_feedparser_agree_on_recorded_feeds(path: Path) -> None:
+    text = decoded(path.read_bytes(), "text/xml").lstrip()
+    quick = strict.read(text)
+    if quick is None:
+        pytest.skip("not well-formed: only feedparser reads it")
+    slow = tolerant.read(text)
+    assert slow is not None
+    place = Place("https://journal.test/", SEEN)
+    assert entries_of(quick.entries, place) == entries_of(slow.entries, place)
+    assert replace_entries(quick) == replace_entries(slow)
+
+
+def replace_entries(raw: Any) -> Any:
+    return replace(raw, entries=[])
+
+
+def targets() -> list[str]:
+    """Every address in the lists of request forgeries, rebinding names and redirects, private or malformed."""
+    if not LISTS.is_dir():
+        return []
+    pages = [*LISTS.glob("Server_Side_Request_Forgery/*.md"), *LISTS.glob("DNS_Rebinding/*.md")]
+    found = {url for page in pages for url in re.findall(r"[a-z0-9]+:/{1,3}[^\s`\"'<>|]+", page.read_text("utf-8"))}
+    redirects = (LISTS / "Open_Redirect" / "Intruder" / "Open-Redirect-payloads.txt").read_text("utf-8", "replace")
+    found |= set(redirects.split())
+    return sorted(url for url in found if not is_public(_host(url)))
+
+
+def _host(url: str) -> str:
+    try:
+        return URL(url).host or ""
+    except ValueError:
+        return ""
+
+
+class PrivateEverywhere(AbstractResolver):
+    """The attacker's DNS: every name is on this machine."""
+
+    async def resolve(self, host: str, port: int = 0, family: Any = 0) -> list[ResolveResult]:
+        return await Names({host: [["127.0.0.1"]]}).resolve(host, port)
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+async def test_every_private_or_malformed_target_is_refused_without_a_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    connections: list[Any] = []
+
+    async def connect(_: Any, __: Any, address: Any) -> None:
+        connections.append(address)
+        raise OSError
+
+    monkeypatch.setattr("asyncio.selector_events.BaseSelectorEventLoop.sock_connect", connect)
+    urls = targets()
+    assert len(urls) > 300
+    survivors = []
+    async with WebFetcher(user_agent="test", seconds=2, spacing_seconds=0, resolver=PrivateEverywhere()) as fetcher:
+        for url in urls:
+            try:
+                await fetcher.fetch(FetchRequest(url))
+            except AddressRefused:
+                continue
+            except FetchError as error:
+                survivors.append((url, str(error)))
+    assert survivors == []
+    assert connections == []
+
+
+@pytest.mark.parametrize("path", sorted((SHARED / "security" / "xml").glob("*.xml")), ids=lambda path: path.name)
+async def test_xml_bombs_are_refused_or_harmless(path: Path) -> None:
+    """As they are, and as the prologue of a feed that uses the entity they declare."""
+    bomb = await asyncio.to_thread(path.read_bytes)
+    declared = re.search(rb"<!DOCTYPE.*?\]>", bomb, re.DOTALL)
+    names = re.findall(rb"<!ENTITY\s+(\w+)", bomb) or [b"a"]
+    used = b"".join(b"&%b;" % name for name in names)
+    feed = b"%b<rss version='2.0'><channel><title>x</title><item><title>Titre %b</title></item></channel></rss>"
+    async with FeedParser(job_seconds=8) as parser:
+        for body in (bomb, feed % (declared[0] if declared else b"", used)):
+            try:
+                answer = await parser.parse(_document(body), seen_at=SEEN)
+            except ParseError:
+                continue
+            assert all("root:" not in entry.title and len(entry.title) <= 300 for entry in answer.entries)
+
+
+def _document(body: bytes) -> Any:
+    from tests.adapters.web.test_parse import document
+
+    return document(body)
+
+
+def test_attack_strings_lose_their_markup() -> None:
+    from bot.adapters.web.canonical import canonical
+    from bot.adapters.web.plain import plain
+
+    lists = [SHARED / "security" / "xss_payload_list.txt", SHARED / "security" / "blns" / "blns.txt"]
+    lines = {line for path in lists for line in path.read_text("utf-8", "replace").splitlines()}
+    for line in lines:
+        assert not re.search(r"<[a-zA-Z/!?]", plain(line))
+        link = canonical(line, "https://journal.test/")
+        assert link is None or re.match(r"https?://[^\s<>\"\\]+\Z", link)
