@@ -1,0 +1,99 @@
+"""Claimants: who says a sentence, through whom, and whether they affirm it, deny it or leave it open.
+
+A sentence nobody is named for is the outlet's own voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.claim import Polarity
+from bot.editorial.naming import Claimant, People
+from bot.editorial.saying import VERBS, Part, holds_quotation, is_quotation, parts
+from bot.editorial.subjects import speaker, subject
+from bot.editorial.through import through
+
+REMEMBERED = 2
+"""Sentences after which "he" is no longer whoever spoke before."""
+
+_POLARITY: Mapping[str, Polarity] = {
+    "neither": Polarity.NEITHER,
+    "unaware": Polarity.UNAWARE,
+    "denied": Polarity.DENIED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says a sentence and what they do with it."""
+
+    claimant: Claimant | None
+    """None: the outlet in its own voice."""
+    polarity: Polarity
+    via: str | None
+    wished: bool
+    """They want it, rather than say that it is so."""
+    quoted: bool
+    """It holds their own words, between quotation marks."""
+
+
+class Speakers:
+    """Reads one article's sentences in order; remembers who spoke last, and to whom."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._last: Attribution | None = None
+        self._since = 0
+        self._outlets: dict[str, str] = {}
+
+    def read(self, sentence: str) -> tuple[Attribution, ...]:
+        """The attributions of the next sentence: one, or one for each side of a "but"."""
+        self._since += 1
+        clauses = parts(sentence, self._people)
+        read = [self._attributed(part) for part in clauses]
+        apart = {said.claimant.name: said for said in reversed(read) if said.claimant is not None}
+        said = tuple(reversed(apart.values())) or tuple(read[:1])
+        if apart:
+            self._last, self._since = said[-1], 0
+        else:
+            self._introduce(clauses[0])
+        return said
+
+    def _attributed(self, part: Part) -> Attribution:
+        last = self._last.claimant if self._last is not None and self._since <= REMEMBERED else None
+        spoken = speaker(part, last)
+        claimant = spoken.claimant
+        if claimant is None and is_quotation(part.sentence) and self._since == 1:
+            claimant = last
+        via = self._via(part, claimant)
+        quoted = holds_quotation(part.sentence)
+        return Attribution(claimant, _polarity(part, claimant, last), via, spoken.group == "wanted", quoted)
+
+    def _via(self, part: Part, claimant: Claimant | None) -> str | None:
+        """The outlet somebody speaks to: an expert's for the whole article, an actor's while they go on speaking."""
+        if claimant is None:
+            return None
+        via = through(part.sentence, part.words, part.everyone, range(part.start, part.end))
+        if via is not None:
+            self._outlets[claimant.name] = via
+        elif claimant.id is None:
+            via = self._outlets.get(claimant.name)
+        elif self._last is not None and self._since == 1 and self._last.claimant == claimant:
+            via = self._last.via
+        return via if via != claimant.name else None
+
+    def _introduce(self, part: Part) -> None:
+        """Remember the outlet somebody we don't know is introduced with: ``X s'est confié au journal Y``."""
+        via = through(part.sentence, part.words, part.everyone, range(len(part.words)))
+        strangers = {named.claimant.name for named in part.everyone if named.claimant.id is None} - {via}
+        if via is not None and len(strangers) == 1:
+            self._outlets.setdefault(strangers.pop(), via)
+
+
+def _polarity(part: Part, claimant: Claimant | None, last: Claimant | None) -> Polarity:
+    """What the claimant does with it; a denial whose subject is somebody else is theirs."""
+    for cue in sorted(part.cues, key=lambda cue: VERBS.index(cue.group)):
+        if cue.group in _POLARITY and subject(part, cue, last) in {None, claimant}:
+            return _POLARITY[cue.group]
+    return Polarity.AFFIRMED

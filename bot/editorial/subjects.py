@@ -1,0 +1,151 @@
+"""Subjects: who does a verb of saying, as far as the words around it leave no doubt."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.editorial.naming import Claimant, Named
+from bot.editorial.saying import Cue, Part, is_head, listed
+
+LONGEST_APPOSITION = 16
+"""Words between commas after a name: ``Dmitri Peskov, porte-parole du Kremlin, …``."""
+
+LONGEST_PHRASE = 7
+"""Words of an unnamed source: ``selon des diplomates européens``."""
+
+PRONOUN_REACH = 3
+"""Words between "he" and the verb."""
+
+_PUNCTUATION = frozenset(",:;()")
+_ASIDE = re.compile(r"\s*,.*,\s*$|\s*\(.*\)\s*$", re.DOTALL)
+_INVERTED = re.compile(r"[»”\",–—]\s*$")
+_HEADLINE = re.compile(r"\s?:\s")
+_PHRASE_END = re.compile(r"[,.;:()«»“”\"]")
+_ADVERB = re.compile(r"\w{3,20}(?:ment|ly)$")
+
+
+class Spoken(NamedTuple):
+    """Whose words a clause holds, and by which kind of verb."""
+
+    claimant: Claimant | None
+    group: str = "said"
+
+
+def speaker(part: Part, last: Claimant | None) -> Spoken:
+    """Of a "selon", of the first verb with a subject, or of a headline's ``Name: …``.
+
+    ``last``: whom "he" means here, None where that isn't certain.
+    """
+    according = _according(part, last)
+    if according is not None:
+        return Spoken(according)
+    for cue in part.cues:
+        claimant = subject(part, cue, last)
+        if claimant is not None:
+            return Spoken(claimant, cue.group)
+    return Spoken(_of_headline(part) or _at_the_end(part))
+
+
+def subject(part: Part, cue: Cue, last: Claimant | None) -> Claimant | None:
+    """Who does the verb: the name before it, "he", or behind a quotation the name after it."""
+    for named in reversed(part.names):
+        if named.end <= cue.start and _governs(part, named, cue):
+            return _owner(part, named) or named.claimant
+    before = [part.words[index].folded for index in range(max(part.start, cue.start - PRONOUN_REACH), cue.start)]
+    if listed("he") & set(before):
+        return last or _first_person(part)
+    return _behind(part, cue)
+
+
+def _governs(part: Part, named: Named, cue: Cue) -> bool:
+    """Is the named one the subject of the verb behind it, with nothing but an aside and auxiliaries between?"""
+    between = part.between(named.end, cue.start)
+    gap = part.words[named.end : cue.start]
+    aside = _ASIDE.match(between[: between.rfind(",") + 1] or between) if len(gap) <= LONGEST_APPOSITION else None
+    if aside is not None:
+        opened = part.words[named.end - 1].end + aside.end()
+        gap, between = [word for word in gap if word.start >= opened], between[aside.end() :]
+    auxiliaries = listed("between")
+    return not _PUNCTUATION & set(between) and all(
+        word.folded in auxiliaries or _ADVERB.match(word.folded) for word in gap
+    )
+
+
+def _owner(part: Part, named: Named) -> Claimant | None:
+    """The speaker where the name only tells whose they are: "l'entourage de Zelensky", "the office of Trump"."""
+    index = named.start - 1
+    while index >= part.start and part.words[index].folded in listed("of") | listed("determiners"):
+        index -= 1
+    linked = index + 1 < named.start and any(
+        word.folded in listed("of") for word in part.words[index + 1 : named.start]
+    )
+    if index < part.start or not linked or not is_head(part.words[index].folded):
+        return None
+    while index > part.start and part.words[index - 1].folded in listed("determiners"):
+        index -= 1
+    return Claimant(part.sentence[part.words[index].start : part.words[named.end - 1].end])
+
+
+def _behind(part: Part, cue: Cue) -> Claimant | None:
+    """The name behind the verb: ``"…", a déclaré Peskov``; ``…, said the spokesman, Dmitry Peskov``."""
+    if cue.group not in {"said", "denied"} or not _INVERTED.search(part.before(_verb_start(part, cue))):
+        return None
+    named = next((named for named in part.names if named.start >= cue.end), None)
+    if named is None or named.start - cue.end > LONGEST_APPOSITION:
+        return None
+    between = part.between(cue.end, named.start)
+    near = named.start - cue.end <= PRONOUN_REACH and not _PUNCTUATION & set(between)
+    return (_owner(part, named) or named.claimant) if near or between.rstrip().endswith(",") else None
+
+
+def _verb_start(part: Part, cue: Cue) -> int:
+    """Where the verb begins with its auxiliary: "a déclaré"."""
+    start = cue.start
+    while start > part.start and part.words[start - 1].folded in listed("between"):
+        start -= 1
+    return start
+
+
+def _according(part: Part, last: Claimant | None) -> Claimant | None:
+    """The one behind a "selon"; with "selon ses déclarations" whoever the sentence speaks of."""
+    if any(hit.group == "own_words" for hit in part.hits):
+        return _first_person(part) or last
+    for hit in part.hits:
+        if hit.group == "according":
+            named = next((named for named in part.names if named.start >= hit.end), None)
+            near = named is not None and named.start - hit.end <= LONGEST_PHRASE
+            if named is not None and near and not _PUNCTUATION & set(part.between(hit.end, named.start)):
+                return _owner(part, named) or named.claimant
+            return _phrase(part, hit.end)
+    return None
+
+
+def _phrase(part: Part, start: int) -> Claimant | None:
+    """An unnamed source as the article words it: "des diplomates européens"."""
+    if start >= part.end or part.words[start].folded in listed("no_source"):
+        return None
+    phrase = _PHRASE_END.split(part.after(start), maxsplit=1)[0].strip()
+    return Claimant(phrase) if 0 < len(phrase.split()) <= LONGEST_PHRASE else None
+
+
+def _of_headline(part: Part) -> Claimant | None:
+    """``Zelensky: …``."""
+    if not part.names or part.names[0].start != part.start or part.names[0].end >= part.end:
+        return None
+    named = part.names[0]
+    return named.claimant if _HEADLINE.match(part.between(named.end, named.end + 1)) else None
+
+
+def _at_the_end(part: Part) -> Claimant | None:
+    """``…, foreign minister says``."""
+    said = [cue for cue in part.cues if cue.group == "said" and cue.end == part.end]
+    head, comma, phrase = part.before(said[-1].start).rpartition(",") if said else ("", "", "")
+    usable = bool(head and comma) and 0 < len(phrase.split()) <= LONGEST_PHRASE
+    return Claimant(phrase.strip()) if usable else None
+
+
+def _first_person(part: Part) -> Claimant | None:
+    """The first person the clause names."""
+    people = (named.claimant for named in part.names if not named.outlet)
+    return next((claimant for claimant in people if claimant.id is None or claimant.id.startswith("P:")), None)
