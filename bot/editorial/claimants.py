@@ -29,7 +29,9 @@ class Attribution:
     """Who says a sentence and what they do with it."""
 
     claimant: Claimant | None
-    """None: the outlet in its own voice."""
+    """None: the outlet in its own voice, or somebody who can't be told."""
+    unclear: bool
+    """Somebody says it, and it can't be told who: it is nobody's claim, and not the outlet's either."""
     polarity: Polarity
     via: str | None
     wished: bool
@@ -68,7 +70,8 @@ class Speakers:
             claimant = last
         via = self._via(part, claimant)
         quoted = holds_quotation(part.sentence)
-        return Attribution(claimant, _polarity(part, claimant, last), via, spoken.group == "wanted", quoted)
+        unclear = claimant is None and (spoken.group != "" or quoted)
+        return Attribution(claimant, unclear, _polarity(part, claimant, last), via, spoken.group == "wanted", quoted)
 
     def _via(self, part: Part, claimant: Claimant | None) -> str | None:
         """The outlet somebody speaks to: an expert's for the whole article, an actor's while they go on speaking."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.editorial.naming import Claimant, Named
 from bot.editorial.saying import Cue, Part, is_head, listed
+from bot.editorial.text import fold
 
 LONGEST_APPOSITION = 16
 """Words between commas after a name: ``Dmitri Peskov, porte-parole du Kremlin, …``."""
@@ -29,7 +30,8 @@ class Spoken(NamedTuple):
     """Whose words a clause holds, and by which kind of verb."""
 
     claimant: Claimant | None
-    group: str = "said"
+    group: str = ""
+    """The verb's group; empty: there is no verb of saying."""
 
 
 def speaker(part: Part, last: Claimant | None) -> Spoken:
@@ -39,12 +41,12 @@ def speaker(part: Part, last: Claimant | None) -> Spoken:
     """
     according = _according(part, last)
     if according is not None:
-        return Spoken(according)
+        return Spoken(according, "said")
     for cue in part.cues:
         claimant = subject(part, cue, last)
         if claimant is not None:
             return Spoken(claimant, cue.group)
-    return Spoken(_of_headline(part) or _at_the_end(part))
+    return Spoken(_of_headline(part) or _at_the_end(part) or _unnamed(part), part.cues[0].group if part.cues else "")
 
 
 def subject(part: Part, cue: Cue, last: Claimant | None) -> Claimant | None:
@@ -143,6 +145,15 @@ def _at_the_end(part: Part) -> Claimant | None:
     head, comma, phrase = part.before(said[-1].start).rpartition(",") if said else ("", "", "")
     usable = bool(head and comma) and 0 < len(phrase.split()) <= LONGEST_PHRASE
     return Claimant(phrase.strip()) if usable else None
+
+
+def _unnamed(part: Part) -> Claimant | None:
+    """Somebody's envoy, ministry or ally that the lexicon doesn't have: ``Zelensky's adviser said``."""
+    if not part.cues:
+        return None
+    phrase = _PHRASE_END.split(part.before(_verb_start(part, part.cues[0])))[-1].strip()
+    words = phrase.split()
+    return Claimant(phrase) if 0 < len(words) <= LONGEST_PHRASE and any(is_head(fold(word)) for word in words) else None
 
 
 def _first_person(part: Part) -> Claimant | None:
