@@ -24,6 +24,10 @@ LONGEST_RATE_LIMIT = 5.0
 """Seconds discord.py may wait out inside a call; a longer wait is the ledger's. Its own option stops at 30."""
 
 
+SETTLING = 2.0
+"""Seconds without another server after which a connection counts as ready (discord.py's default)."""
+
+
 class DiscordClient(discord.AutoShardedClient):
     """One connection of one bot. Its members are never listed and its messages never read: no privileged intent."""
 
@@ -42,6 +46,7 @@ class DiscordClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=SETTLING,
             http_trace=trace,
         )
         keep_tokens_quiet()

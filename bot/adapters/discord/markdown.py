@@ -24,6 +24,9 @@ _SPECIAL = re.compile(r"[\\`*_~|\[\]<>#/]|:(?!\s)")
 _LINE_START = re.compile(r"^([^\S\n]*)([-+.)])|^([^\S\n]*\d+)([.)])", re.MULTILINE)
 """What makes a line an item of a list, small print or a number's continuation."""
 _MENTION = re.compile(r"@(?!\s)")
+_LINE_MARK = re.compile(r"^(?:###|-#|>|-) ")
+_MARKUP = re.compile(r"\\([^0-9A-Za-z\s])|\*|\u200b|(?: \(|, )<t:\d+:R>\)?|\]\(<[^>]*>\)|\[")
+"""What ``write`` puts into a line: escapes (group 1 is what they escape), emphasis, ages, links."""
 _ADDRESS_ENDERS = re.compile(r"[\s<>()\[\]\\\"'`|]")
 """Characters that would end a link's address early; an address holds them percent-encoded."""
 _LONGEST_ADDRESS = 2000
@@ -59,10 +62,8 @@ def write(block: Block) -> str:
 
 
 def plain_line(written: str) -> str:
-    """The words of a written line, for where no Markdown is read. Moments keep their text only."""
-    without_marks = re.sub(r"^(?:#{1,3}|-#|>|-) |\*| \(<t:\d+:R>\)|, <t:\d+:R>", "", re.sub(r"\\\*", "\ufffc", written))
-    without_links = re.sub(r"\[((?:\\.|[^\]\\])*)\]\(<[^>]*>\)", r"\1", without_marks)
-    return re.sub(r"\\([^0-9A-Za-z\s])|" + INVISIBLE, r"\1", without_links).replace("\ufffc", "*").strip()
+    """The words of a written line, for where no Markdown is read. A moment keeps its text only."""
+    return _MARKUP.sub(lambda found: found[1] or "", _LINE_MARK.sub("", written)).strip()
 
 
 def _prefixed(mark: str, line: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from contextlib import suppress
 
 import discord
 
@@ -18,9 +19,10 @@ from bot.domain.delivery import SendOutcome, SendResult
 from bot.domain.message import RenderedPart
 from bot.ports import Clock
 
-CALL_DEADLINE = 10.0
-"""Seconds for one call, below the ledger's own. discord.py repeats 500, 502 and 504 itself for up to 25 s and sleeps
-until a channel's bucket is full again (5 s) before it returns; the ledger repeats the rest."""
+READY_PATIENCE, CALL_DEADLINE = 3.0, 8.0
+"""Seconds for a connection to become ready and for one call, together below the ledger's own. discord.py repeats 500,
+502 and 504 itself for up to 25 s and sleeps until a channel's bucket is full again (5 s) before it returns; the
+ledger repeats the rest."""
 
 
 class Sender:
@@ -44,7 +46,7 @@ class Sender:
         """
         if self._doubts.too_old(nonce, self._clock.now()):
             return SendResult(SendOutcome.AMBIGUOUS, detail="the nonce is too old for another try")
-        client = self._open_client()
+        client = await self._open_client()
         if isinstance(client, SendResult):
             return client
         channel = _channel(client, address)
@@ -58,20 +60,25 @@ class Sender:
 
     async def edit(self, address: ChatAddress, message_id: str, part: RenderedPart) -> SendResult:
         """Replace a message's content. Repeating it changes nothing, so a doubtful failure is ``RETRY``."""
-        client = self._open_client()
+        client = await self._open_client()
         if isinstance(client, SendResult):
             return client
         in_forum = isinstance(_channel(client, address), discord.ForumChannel)
         where = message_id if in_forum else address.chat  # A post is a thread with its first message's id.
         return await self._settled(client.calls.edit_message(where, message_id, part), None, repeatable=True)
 
-    def _open_client(self) -> DiscordClient | SendResult:
-        """The connection, or why nothing can be sent now."""
-        if self.client is None:
+    async def _open_client(self) -> DiscordClient | SendResult:
+        """The connection, or why nothing can be sent now: before it is ready, a forum looks like any channel."""
+        client = self.client
+        if client is not None and not client.is_ready():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(READY_PATIENCE):
+                    await client.wait_until_ready()
+        if client is None or not client.is_ready():
             return SendResult(SendOutcome.RETRY, detail="not connected")
         if pause := self.invalid.pause():
             return SendResult(SendOutcome.RETRY, retry_after=pause, whole_token=True, detail="too many refusals")
-        return self.client
+        return client
 
     async def _settled(self, call: Awaitable[str], nonce: str | None, *, repeatable: bool) -> SendResult:
         try:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.adapters.discord import client
 from bot.adapters.discord.platform import DiscordPlatform
 from bot.adapters.discord.sharing import Sharing
 from bot.domain.language import ReaderLanguage, reader_language
@@ -92,6 +93,12 @@ class QuickClock:
 
 
 Served = Callable[..., AbstractAsyncContextManager[DiscordPlatform]]
+
+
+@pytest.fixture(autouse=True)
+def _settles_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fake tells of all its servers at once: no need to wait for more."""
+    monkeypatch.setattr(client, "SETTLING", 0.05)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.adapters.discord import client
 from bot.adapters.discord.invalid import MOST, InvalidRequests
 from bot.adapters.discord.platform import DiscordPlatform
 from bot.adapters.discord.render import DiscordRenderer
@@ -134,6 +135,17 @@ async def test_a_forum_gets_a_post_named_after_the_first_line_with_a_tag_where_i
     assert posts[free.id].name == "Dépêche [1] · *8 h*"
     assert posts[tagged.id].name == "x" * 99 + "…"
     assert [message.text for message in discord.messages(posts[free.id])] == ["Corrigé"]
+
+
+async def test_a_part_waits_until_the_servers_are_known_lest_a_forum_look_like_a_channel(
+    discord: FakeDiscord, channel: Channel, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "SETTLING", 0.5)
+    discord.gateway.hesitation = 0.2
+    forum = discord.add_forum(discord.guilds[channel.guild_id or 0])
+    async with served() as platform:
+        result = await platform.send(at(forum), part(), "d14-0")
+    assert result.outcome is SendOutcome.SENT
 
 
 async def test_a_post_that_may_have_been_opened_is_left_in_doubt(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 from dataclasses import dataclass, field
@@ -44,6 +45,8 @@ class Gateway:
         self.intents = 0
         self.refuse_with: int | None = None
         """A close code every identify is answered with."""
+        self.hesitation = 0.0
+        """Seconds between READY and the servers."""
         self._guilds = guilds
 
     @property
@@ -113,6 +116,7 @@ class Gateway:
         session = Session(secrets.token_hex(8), socket=socket)
         self.sessions[session.id] = session
         await session.tell("READY", self._ready(session, data.get("shard", [0, 1])))
+        await asyncio.sleep(self.hesitation)
         for guild in self._guilds.values():
             await session.tell("GUILD_CREATE", guild.payload() | {"unavailable": False})
 
