@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import bot
+from bot.adapters.clock import SystemClock
 from bot.adapters.web.frame import FRAME
 from bot.adapters.web.mask import masked
 from bot.domain.article import Entry, ParsedFeed
 from bot.domain.errors import BrokenFeed, EmptyBody, NotAFeed, ParseError, ParserKilled
-from bot.ports import Fetched
+from bot.ports import Clock, Fetched
 
 JOB_SECONDS = 10.0
 """Wall time for one document, with the 0.2 s a new worker takes to start."""
@@ -39,7 +40,15 @@ class FeedParser:
     ``workers`` bounds how many documents are read at once, and costs about 25 MB each.
     """
 
-    def __init__(self, *, workers: int = 1, job_seconds: float = JOB_SECONDS, cpu_seconds: int = CPU_SECONDS) -> None:
+    def __init__(
+        self,
+        *,
+        workers: int = 1,
+        job_seconds: float = JOB_SECONDS,
+        cpu_seconds: int = CPU_SECONDS,
+        clock: Clock | None = None,
+    ) -> None:
+        self._clock = clock or SystemClock()
         self._job_seconds = job_seconds
         self._cpu_seconds = cpu_seconds
         self._free = asyncio.Semaphore(workers)
@@ -55,14 +64,18 @@ class FeedParser:
         await self.close()
 
     async def parse(self, document: Fetched, *, seen_at: datetime) -> ParsedFeed:
-        """Read a document. Raises EmptyBody, NotAFeed, BrokenFeed or ParserKilled."""
+        """Read a document. Raises EmptyBody, NotAFeed, BrokenFeed or ParserKilled.
+
+        No date is later than ``seen_at``, or than the present where ``seen_at`` is a past day that is replayed: what
+        was published in between must stay recognisable as such.
+        """
         url = masked(document.url)
         if not document.body or document.body.isspace():
             raise EmptyBody(url=url)
         header = {
             "url": document.final_url,
             "content_type": document.content_type,
-            "seen_at": seen_at.isoformat(),
+            "latest": max(seen_at, self._clock.now()).isoformat(),
             "cpu_seconds": self._cpu_seconds,
         }
         job = json.dumps(header).encode() + b"\n" + document.body

@@ -88,7 +88,7 @@ def _frame(stream: BinaryIO) -> bytes | None:
 
 def _answer(asked: dict[str, Any], body: bytes) -> dict[str, Any]:
     try:
-        feed = parsed(body, asked["url"], asked["content_type"], datetime.fromisoformat(asked["seen_at"]))
+        feed = parsed(body, asked["url"], asked["content_type"], datetime.fromisoformat(asked["latest"]))
     except ParseError as error:
         return {"error": error.key}
     except MemoryError:

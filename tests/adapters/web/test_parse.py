@@ -51,6 +51,17 @@ async def test_a_feed_crosses_the_process_boundary_whole(parser: FeedParser) -> 
     assert second.published == datetime(2025, 2, 10, 9, 1, tzinfo=UTC)
 
 
+async def test_a_replayed_day_keeps_the_dates_of_what_came_after_it(parser: FeedParser) -> None:
+    past = datetime(2025, 2, 9, tzinfo=UTC)
+    answer = await parser.parse(document(GOOD), seen_at=past)
+    assert answer.entries[0].published == datetime(2025, 2, 10, 9, tzinfo=UTC)
+
+
+async def test_no_date_is_in_the_future(parser: FeedParser) -> None:
+    answer = await read(parser, GOOD.replace(b"10 Feb 2025", b"10 Feb 2125"))
+    assert all(entry.published is not None and entry.published <= datetime.now(UTC) for entry in answer.entries)
+
+
 async def test_a_worker_starts_with_the_first_document_and_serves_all(parser: FeedParser) -> None:
     assert workers() == []
     for _ in range(3):
