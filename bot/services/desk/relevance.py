@@ -12,10 +12,18 @@ from bot.domain.article import Article, Relevance, Verdict
 from bot.editorial.language import detect
 from bot.editorial.relevance import judge, settle
 from bot.editorial.stories import WINDOW, Clusterer
+from bot.editorial.text import terms
 from bot.services.desk import Answer, Row
 
 _UNDATED = datetime(2022, 2, 24, tzinfo=UTC)
 """What rows without a readable date are taken for: all of one day."""
+
+
+_IN_COMMON = 3
+"""Terms a row in doubt shares with the batch's yeses before it is worth looking for its story."""
+
+_OPENING = 300
+"""Characters of an article's body looked at for that."""
 
 
 def answer(rows: Iterable[Row]) -> list[Answer]:
@@ -80,10 +88,24 @@ def _settled(articles: Mapping[int, Article], judged: Mapping[int, Relevance]) -
 
 
 def _near_news(articles: Mapping[int, Article], judged: Mapping[int, Relevance]) -> list[int]:
-    """The maybes with a yes near enough in time for one story: clustering nothing else would settle anything."""
-    told = sorted(articles[place].published for place, found in judged.items() if found.verdict is Verdict.YES)
-    doubtful = [place for place, found in judged.items() if found.verdict is Verdict.MAYBE]
-    return [place for place in doubtful if _any_within(told, articles[place].published)]
+    """The maybes that may share a story with a yes: near it in time, with some words of the yeses.
+
+    Clustering costs more than judging: where it can settle nothing, it is left out.
+    """
+    told = [articles[place] for place, found in judged.items() if found.verdict is Verdict.YES]
+    moments = sorted(article.published for article in told)
+    told_terms = {term for article in told for term in _head(article)}
+    return [
+        place
+        for place, found in judged.items()
+        if found.verdict is Verdict.MAYBE
+        and _any_within(moments, articles[place].published)
+        and len(told_terms & set(_head(articles[place]))) >= _IN_COMMON
+    ]
+
+
+def _head(article: Article) -> list[str]:
+    return terms(f"{article.title} {article.body[:_OPENING]}", article.language)
 
 
 def _any_within(moments: Sequence[datetime], moment: datetime) -> bool:
