@@ -78,6 +78,10 @@ class FeedRows(Protocol):
         """The same for every active feed that nobody holds, due or not."""
         ...
 
+    async def renew(self, owner: str, feed_ids: Sequence[int], until: datetime) -> None:
+        """Hold leased feeds longer, while a slow server is still answering."""
+        ...
+
     async def save_readings(self, readings: Sequence[FeedReading]) -> None:
         """Write what the next request needs and release the leases, all in one statement."""
         ...

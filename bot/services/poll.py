@@ -24,7 +24,8 @@ from bot.ports import Clock, Fetched, Fetcher, FetchRequest, Parser, Store
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=15)
-"""As long as leases may last; a round in progress renews nothing, since a request has a deadline below it."""
+"""As long as leases may last; a round that takes longer renews them."""
+RENEWAL_SECONDS = 5.0
 ROUND = 50
 """Feeds taken at once: their deadline is shared, and their bodies must fit in memory."""
 
@@ -98,7 +99,11 @@ class Poller:
             return await unit.feeds.lease_due(self.owner, now, now + LEASE, ROUND)
 
     async def _round(self, leased: Sequence[tuple[Feed, FeedReading]]) -> Report:
-        outcomes = await asyncio.gather(*(self._read(feed, reading) for feed, reading in leased))
+        renewing = asyncio.create_task(self._renew([feed.id for feed, _ in leased]))
+        try:
+            outcomes = await asyncio.gather(*(self._read(feed, reading) for feed, reading in leased))
+        finally:
+            renewing.cancel()
         async with self.store.write() as unit:
             added = await unit.articles.add([article for outcome in outcomes for article in outcome.articles])
             await unit.feeds.save_readings([outcome.reading for outcome in outcomes])
@@ -108,6 +113,12 @@ class Poller:
                 if outcome.gone:
                     await unit.feeds.stop(outcome.feed.id)
         return Report(tuple(outcomes), len(added))
+
+    async def _renew(self, feed_ids: Sequence[int]) -> None:
+        while True:
+            await asyncio.sleep(RENEWAL_SECONDS)  # Real time: it is the server that is slow, whatever day is replayed.
+            async with self.store.write() as unit:
+                await unit.feeds.renew(self.owner, feed_ids, self.clock.now() + LEASE)
 
     async def _read(self, feed: Feed, reading: FeedReading) -> Outcome:
         try:

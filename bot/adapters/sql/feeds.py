@@ -88,6 +88,12 @@ class SqlFeedRows:
         """See the port."""
         return await self._lease(true(), owner, now, until, None)
 
+    async def renew(self, owner: str, feed_ids: Sequence[int], until: datetime) -> None:
+        """See the port. A lease that somebody else took meanwhile is left alone."""
+        for some in chunks(list(feed_ids)):
+            mine = (feed_readings.c.feed_id.in_(some)) & (feed_readings.c.lease_owner == owner)
+            await self._connection.execute(update(feed_readings).where(mine).values(lease_until=until))
+
     async def save_readings(self, readings: Sequence[FeedReading]) -> None:
         """See the port."""
         if not readings:
