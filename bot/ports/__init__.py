@@ -20,7 +20,7 @@ from bot.ports.keeping import (
     Tally,
     UnitOfWork,
 )
-from bot.ports.reading import Fetched, Fetcher, FetchRequest, Parser
+from bot.ports.reading import Discoverer, Fetched, Fetcher, FetchRequest, FoundBy, FoundFeed, Parser
 from bot.ports.talking import (
     ChatChange,
     ChatEvent,
@@ -45,11 +45,14 @@ __all__ = [
     "Clock",
     "CommandDescription",
     "DeliveryRows",
+    "Discoverer",
     "Dispatch",
     "FeedRows",
     "FetchRequest",
     "Fetched",
     "Fetcher",
+    "FoundBy",
+    "FoundFeed",
     "Lease",
     "LeaseRows",
     "ListChanges",

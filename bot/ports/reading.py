@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.article import ParsedFeed
@@ -49,4 +50,38 @@ class Parser(Protocol):
 
     async def parse(self, document: Fetched, *, seen_at: datetime) -> ParsedFeed:
         """Raise a ParseError where it is no usable feed. ``seen_at`` bounds the entries' dates."""
+        ...
+
+
+class FoundBy(StrEnum):
+    """How a feed was found."""
+
+    ITSELF = "itself"
+    """The address asked about is the feed."""
+    LINK = "link"
+    """The page names it."""
+    PATH = "path"
+    """It stands where such sites usually have one."""
+    SEARCH = "search"
+    """The site's own search, as a feed: only what matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed that was read while looking for a site's feeds."""
+
+    url: str
+    """What to follow; where permanent redirects led, if there were any."""
+    found_by: FoundBy
+    feed: ParsedFeed
+
+
+class Discoverer(Protocol):
+    """Finds a site's feeds."""
+
+    async def discover(self, url: str) -> tuple[FoundFeed, ...]:
+        """The feeds at an address, best first; empty where there are none.
+
+        Raise a FetchError where the address itself can't be read, a ParseError where it is a feed that can't be.
+        """
         ...

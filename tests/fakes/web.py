@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Self
 
+_TLS = b"\x16"
 RSS = "application/rss+xml; charset=utf-8"
 
 
@@ -102,7 +103,10 @@ class WebServer:
         writer.close()
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        first = await reader.readexactly(1)
+        if first == _TLS:  # it speaks plain HTTP only, and hangs up on whoever tries more
+            return False
+        head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         line, *fields = head.rstrip("\r\n").split("\r\n")
         named = (entry.partition(":") for entry in fields)
         headers = {name.strip().lower(): value.strip() for name, _, value in named}

@@ -1,0 +1,85 @@
+"""Finding a site's feeds from any of its addresses."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from urllib.parse import quote, urljoin
+
+from bot.adapters.clock import SystemClock
+from bot.adapters.web.charset import decoded
+from bot.adapters.web.page import is_wordpress, linked_feeds
+from bot.domain.errors import FetchError, FetchTimedOut, NotAFeed, ParseError, Unreachable
+from bot.ports import Clock, Fetched, Fetcher, FetchRequest, FoundBy, FoundFeed, Parser
+
+MAX_LINKED = 4
+"""Feeds read of those a page names: a newspaper's home page may name dozens, the main one first."""
+PATHS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")
+"""Where software puts feeds that no page names."""
+SEARCH_WORDS = ("ukraine",)
+
+
+class WebDiscoverer:
+    """Fulfils ``ports.Discoverer`` with the fetcher and the parser that polling uses, so with their guard and limits.
+
+    One look at a site makes at most a dozen requests, spaced like all others.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        parser: Parser,
+        *,
+        clock: Clock | None = None,
+        search_words: tuple[str, ...] = SEARCH_WORDS,
+    ) -> None:
+        self._fetcher = fetcher
+        self._parser = parser
+        self._clock = clock or SystemClock()
+        self._search_words = search_words
+
+    async def discover(self, url: str) -> tuple[FoundFeed, ...]:
+        """The feeds at an address, best first; empty where there are none. Raises a FetchError or a ParseError."""
+        answer = await self._first(url.strip())
+        try:
+            return (await self._read(answer, FoundBy.ITSELF),)
+        except NotAFeed:
+            page = decoded(answer.body or b"", answer.content_type)
+        found = {feed.url: feed async for feed in self._on_site(page, answer.final_url)}
+        return tuple(found.values())
+
+    async def _first(self, url: str) -> Fetched:
+        """The address as a person types it: without a scheme it is tried with https, then http."""
+        if "://" in url:
+            return await self._fetcher.fetch(FetchRequest(url))
+        try:
+            return await self._fetcher.fetch(FetchRequest(f"https://{url}"))
+        except (Unreachable, FetchTimedOut):
+            return await self._fetcher.fetch(FetchRequest(f"http://{url}"))
+
+    async def _on_site(self, page: str, url: str) -> AsyncIterator[FoundFeed]:
+        wordpress, named = is_wordpress(page), False
+        async for feed in self._readable(linked_feeds(page, url)[:MAX_LINKED], FoundBy.LINK):
+            named = True
+            yield feed
+        if not named:
+            async for feed in self._readable((urljoin(url, path) for path in PATHS), FoundBy.PATH):
+                yield feed
+                break
+        if wordpress:
+            searches = (urljoin(url, f"/search/{quote(word)}/feed/rss2/") for word in self._search_words)
+            async for feed in self._readable(searches, FoundBy.SEARCH):
+                yield feed
+
+    async def _readable(self, addresses: Iterable[str], found_by: FoundBy) -> AsyncIterator[FoundFeed]:
+        """Those of the addresses that are feeds with something in them."""
+        for address in addresses:
+            try:
+                feed = await self._read(await self._fetcher.fetch(FetchRequest(address)), found_by)
+            except (FetchError, ParseError):
+                continue
+            if feed.feed.entries:
+                yield feed
+
+    async def _read(self, answer: Fetched, found_by: FoundBy) -> FoundFeed:
+        feed = await self._parser.parse(answer, seen_at=self._clock.now())
+        return FoundFeed(answer.moved_to or answer.url, found_by, feed)
