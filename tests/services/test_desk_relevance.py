@@ -46,6 +46,24 @@ def test_a_row_in_doubt_stays_so_alone_and_follows_its_story_in_company() -> Non
     assert verdicts([DOUBTFUL, BUDGET, STRIKE]) == {"doubtful": "yes", "budget": "no", "strike": "yes"}
 
 
+@pytest.mark.parametrize(
+    "company",
+    [
+        STRIKE | {"published": "2025-06-04T08:00:00+00:00"},
+        STRIKE | {"title": "Zelensky à Kharkiv", "summary": "Il a rencontré des soldats ukrainiens."},
+        BUDGET,
+    ],
+)
+def test_nothing_is_clustered_where_no_news_is_near_in_time_and_words(
+    company: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        pytest.fail("the stories were loaded for nothing")
+
+    monkeypatch.setattr("bot.services.desk.relevance.Clusterer", refuse)
+    assert verdicts([DOUBTFUL, company])["doubtful"] == "maybe"
+
+
 def test_the_order_of_the_rows_is_kept_and_does_not_matter() -> None:
     rows = [BUDGET, DOUBTFUL, STRIKE]
     assert [told["id"] for told in answer(rows)] == ["budget", "doubtful", "strike"]

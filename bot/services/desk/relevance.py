@@ -72,7 +72,7 @@ def _date(value: object) -> datetime:
 
 def _settled(articles: Mapping[int, Article], judged: Mapping[int, Relevance]) -> dict[int, Relevance]:
     """The maybes, by the company of the rows told apart by the newsroom's own clustering; noes are in no story."""
-    doubtful = [place for place, found in judged.items() if found.verdict is Verdict.MAYBE]
+    doubtful = _near_news(articles, judged)
     if not doubtful:
         return {}
     story_of = _stories(
