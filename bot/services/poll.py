@@ -99,7 +99,8 @@ class Poller:
             return await unit.feeds.lease_due(self.owner, now, now + LEASE, ROUND)
 
     async def _round(self, leased: Sequence[tuple[Feed, FeedReading]]) -> Report:
-        renewing = asyncio.create_task(self._renew([feed.id for feed, _ in leased]))
+        ids = [feed.id for feed, _ in leased]
+        renewing = asyncio.create_task(self._renew(ids))  # noqa: RUF006 - it is kept, and cancelled below
         try:
             outcomes = await asyncio.gather(*(self._read(feed, reading) for feed, reading in leased))
         finally:
