@@ -25,6 +25,7 @@ from bot.commands.registry import Registry, discover
 from bot.domain.errors import FeedListError, PlatformRefused
 from bot.ports import Clock, ListChanges, Platform, Renderer
 from bot.services.brief import Briefer
+from bot.services.chats import ChatBook
 from bot.services.deliver import Deliverer
 from bot.services.editions import Editions
 from bot.services.newsroom import Newsroom
@@ -107,6 +108,7 @@ def connected(app: App) -> dict[str, Platform]:
     """The platforms that have a token. A new platform is one folder under adapters/ and one line here."""
     tokens, settings = app.settings.token_of, app.settings
     descriptions, suggest = app.registry.descriptions(), app.registry.suggest
+    events = ChatBook(app.store).note
     platforms: dict[str, Platform] = {}
     if "telegram" in tokens:
         from bot.adapters.telegram.platform import TelegramPlatform
@@ -117,6 +119,8 @@ def connected(app: App) -> dict[str, Platform]:
             suggest=suggest,
             api_url=settings.telegram_api_url,
             clock=app.clock,
+            events=events,
+            default_language=settings.bot_language,
         )
     if "discord" in tokens:
         from bot.adapters.discord.platform import DiscordPlatform
@@ -128,6 +132,8 @@ def connected(app: App) -> dict[str, Platform]:
             api_url=settings.discord_api_url,
             gateway_url=settings.discord_gateway_url,
             clock=app.clock,
+            events=events,
+            default_language=settings.bot_language,
         )
     return platforms
 

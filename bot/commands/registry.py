@@ -55,7 +55,8 @@ class Registry:
 
     def descriptions(self) -> tuple[CommandDescription, ...]:
         """The commands as platforms show them, in menu order."""
-        return tuple(_described(command) for command in dict.fromkeys(self.commands.values(), None))
+        once = {command.verb: command for command in self.commands.values()}
+        return tuple(_described(command) for command in once.values())
 
     def suggest(self, verb: str, option: str, typed: str, language: ReaderLanguage) -> list[tuple[str, str]]:
         """Values for an option while it is typed: at most 25 (label, value)."""

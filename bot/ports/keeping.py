@@ -174,6 +174,10 @@ class ChatRows(Protocol):
         """The chat at an address."""
         ...
 
+    async def with_threads(self, address: ChatAddress) -> tuple[Chat, ...]:
+        """The chat at an address and every thread of it that we know."""
+        ...
+
     async def get(self, chat_id: int) -> Chat | None:
         """The chat with our id."""
         ...

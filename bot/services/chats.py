@@ -20,8 +20,9 @@ class ChatBook:
             if event.change is ChatChange.MOVED and event.moved_to is not None:
                 await unit.chats.move(event.chat, event.moved_to)
             elif event.change is ChatChange.GONE:
-                chat = await unit.chats.find(event.chat)
-                if chat is not None:
+                for chat in await unit.chats.with_threads(event.chat):
                     await unit.chats.mark(chat.id, ChatState.GONE)
             elif event.change is ChatChange.BACK:
                 await unit.chats.meet(event.chat, event.chat_kind)
+                for chat in await unit.chats.with_threads(event.chat):
+                    await unit.chats.mark(chat.id, ChatState.ACTIVE)

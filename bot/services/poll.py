@@ -100,7 +100,7 @@ class Poller:
 
     async def _round(self, leased: Sequence[tuple[Feed, FeedReading]]) -> Report:
         ids = [feed.id for feed, _ in leased]
-        renewing = asyncio.create_task(self._renew(ids))  # noqa: RUF006 - it is kept, and cancelled below
+        renewing = asyncio.create_task(self._renew(ids))
         try:
             outcomes = await asyncio.gather(*(self._read(feed, reading) for feed, reading in leased))
         finally:

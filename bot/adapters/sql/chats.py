@@ -37,6 +37,12 @@ class SqlChatRows:
         row = (await self._connection.execute(select(chats).where(_at(address)))).first()
         return None if row is None else _read(row)
 
+    async def with_threads(self, address: ChatAddress) -> tuple[Chat, ...]:
+        """See the port."""
+        there = and_(chats.c.platform == address.platform, chats.c.chat == address.chat)
+        rows = await self._connection.execute(select(chats).where(there).order_by(chats.c.id))
+        return tuple(_read(row) for row in rows)
+
     async def get(self, chat_id: int) -> Chat | None:
         """See the port."""
         row = (await self._connection.execute(select(chats).where(chats.c.id == chat_id))).first()

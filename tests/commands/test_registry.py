@@ -1,0 +1,86 @@
+"""The registry: commands are found, described, and never collide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import bot.commands
+from bot.commands.command import Command, Context, Option, last_takes_the_rest
+from bot.commands.registry import Registry, discover
+from bot.domain.chat import ChatAddress, ChatKind
+from bot.domain.message import Message, plain
+from bot.ports import Request
+
+
+async def nothing(context: Context) -> Message:
+    return Message(context.language, ())
+
+
+async def crash(context: Context) -> Message:
+    raise RuntimeError("a bug")
+
+
+def test_every_module_of_the_package_with_a_command_is_found() -> None:
+    folder = Path(bot.commands.__file__ or "").parent
+    with_command = {path.stem for path in folder.glob("*.py") if "\nCOMMAND = " in path.read_text(encoding="utf-8")}
+    assert {command.verb for command in discover()} == with_command
+
+
+def test_a_new_command_is_one_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "ping.py").write_text(
+        "from bot.commands.command import Command\n"
+        "async def answer(context): return None\n"
+        "COMMAND = Command('ping', answer)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(bot.commands, "__path__", [*bot.commands.__path__, str(tmp_path)])
+    assert "ping" in {command.verb for command in discover()}
+
+
+def test_the_short_menu_is_in_the_order_people_meet_it(registry: Registry) -> None:
+    menu = [description.verb for description in registry.descriptions() if description.in_menu]
+    assert menu[:2] == ["brief", "status"]
+    assert menu[-1] == "help"
+
+
+def test_descriptions_fit_every_platform_in_both_languages(registry: Registry) -> None:
+    for command in registry.descriptions():
+        texts = [command.descriptions, *(option.descriptions for option in command.options)]
+        assert all(set(text) == {"fr", "en"} for text in texts)
+        assert all(1 <= len(words) <= 100 for text in texts for words in text.values())
+
+
+def test_two_commands_may_not_share_a_word(registry: Registry) -> None:
+    clash = [Command("a", nothing), Command("b", nothing, aliases={"fr": ("a",)})]
+    with pytest.raises(ValueError, match="two commands are called a"):
+        Registry.of(clash, registry.services)
+
+
+def test_the_last_option_takes_the_rest_of_what_was_typed() -> None:
+    options = (Option("time"), Option("zone"))
+    assert last_takes_the_rest(options, "8h New York") == {"time": "8h", "zone": "New York"}
+    assert last_takes_the_rest((Option("words"),), " a  b ") == {"words": "a  b"}
+    assert last_takes_the_rest(options, "") == {}
+
+
+@pytest.mark.parametrize(("verb", "option", "typed"), [("status", "topic", "cess"), ("subscribe", "zone", "dak")])
+def test_what_is_typed_is_completed(registry: Registry, verb: str, option: str, typed: str) -> None:
+    found = registry.suggest(verb, option, typed, "fr")
+    assert found
+    assert found[0][0].lower().startswith(typed)
+    assert len(found) <= 25
+
+
+def test_nothing_is_suggested_for_what_has_no_suggestions(registry: Registry) -> None:
+    assert registry.suggest("brief", "hours", "2", "fr") == []
+    assert registry.suggest("dance", "with", "", "fr") == []
+
+
+async def test_a_crash_is_answered_with_an_apology_and_no_traceback(registry: Registry) -> None:
+    broken = Registry.of([Command("crash", crash)], registry.services)
+    request = Request(ChatAddress("console", "1"), ChatKind.PRIVATE, "7", True, "en", "crash")
+    answer = await broken.dispatch(request)
+    assert answer is not None
+    assert plain(answer) == "Something failed on my side. Please try again in a moment."
