@@ -10,6 +10,7 @@ from typing import Any
 import discord
 from discord.http import Route
 
+from bot.adapters.discord.once import ONCE
 from bot.adapters.discord.render import SUPPRESS_NOTIFICATIONS
 from bot.domain.message import RenderedPart
 
@@ -49,7 +50,8 @@ class Calls:
     async def create_post(self, forum: str, title: str, tags: Sequence[str], part: RenderedPart) -> str:
         """Open a post in a forum. Returns its id, which is its first message's too. There is no nonce for posts."""
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum)
-        return _id(await self._write(route, {"name": title, "applied_tags": [*tags], "message": part.payload}, part))
+        payload = {"name": title, "applied_tags": [*tags], "message": part.payload}
+        return _id(await self._write(route, payload, part, trace_request_ctx=ONCE))
 
     # --- Answers to interactions ---
 
@@ -101,15 +103,15 @@ class Calls:
         route = Route("PUT", "/applications/{application_id}/commands", application_id=application)
         await self._client.http.request(route, json=list(definitions))
 
-    async def _write(self, route: Route, payload: Payload, part: RenderedPart) -> Any:
+    async def _write(self, route: Route, payload: Payload, part: RenderedPart, **options: Any) -> Any:
         if part.picture is None:
-            return await self._client.http.request(route, json=payload)
+            return await self._client.http.request(route, json=payload, **options)
         file = discord.File(BytesIO(part.picture.png), filename=part.picture.filename)
         form: list[Payload] = [
             {"name": "payload_json", "value": json.dumps(payload)},
             {"name": "files[0]", "value": file.fp, "filename": file.filename, "content_type": "image/png"},
         ]
-        return await self._client.http.request(route, form=form, files=[file])
+        return await self._client.http.request(route, form=form, files=[file], **options)
 
 
 def _original(method: str, interaction: discord.Interaction[Any]) -> Route:

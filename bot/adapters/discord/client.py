@@ -16,6 +16,7 @@ from bot.adapters.discord.calls import Calls
 from bot.adapters.discord.endpoints import redirect
 from bot.adapters.discord.events import chat_event, guild_events, lock_event, permission_event
 from bot.adapters.discord.inbound import command_request
+from bot.adapters.discord.once import raise_instead_of_repeating
 from bot.adapters.discord.redact import keep_tokens_quiet
 from bot.ports import Request
 from bot.ports.talking import ChatChange, ChatEvent, ChatEvents
@@ -47,7 +48,7 @@ class DiscordClient(discord.AutoShardedClient):
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=SETTLING,
-            http_trace=trace,
+            http_trace=raise_instead_of_repeating(trace),
         )
         keep_tokens_quiet()
         self.http.max_ratelimit_timeout = LONGEST_RATE_LIMIT

@@ -148,14 +148,16 @@ async def test_a_part_waits_until_the_servers_are_known_lest_a_forum_look_like_a
     assert result.outcome is SendOutcome.SENT
 
 
-async def test_a_post_that_may_have_been_opened_is_left_in_doubt(
-    discord: FakeDiscord, channel: Channel, served: Served
+@pytest.mark.parametrize("status", [0, 502, 503], ids=["dropped connection", "502", "503"])
+async def test_a_post_that_may_have_been_opened_is_left_in_doubt_and_never_opened_twice(
+    discord: FakeDiscord, channel: Channel, served: Served, status: int
 ) -> None:
     forum = discord.add_forum(discord.guilds[channel.guild_id or 0])
     async with served() as platform:
-        discord.spoil(Fault("POST /channels", accepted=True))
+        discord.spoil(Fault("POST /channels", status=status, accepted=True))
         result = await platform.send(at(forum), part(), "d8-0")
     assert result.outcome is SendOutcome.AMBIGUOUS
+    assert len(discord.rest.sent) == 1
 
 
 async def test_a_doubt_older_than_discords_memory_is_not_tried_again(
