@@ -17,8 +17,11 @@ from bot.editorial.vectors import Representation
 _STRONG = 0.06
 """Share of a story's length from which a key leads to it."""
 
-_VISITS = 1_000
+_VISITS = 800
 """Entries looked up for one article, rare keys first: beyond that, what is left is shared by everything."""
+
+_PROMISING = 0.04
+"""Likeness by strong keys alone below which no story ever turned out to be the one."""
 
 _CANDIDATES = 10
 """Stories compared in full."""
@@ -74,8 +77,8 @@ class StoryIndex:
                 break
             for story_id, strength in led.items():
                 promise[story_id] += weight * strength
-        best = heapq.nsmallest(_CANDIDATES, promise.items(), key=lambda found: (-found[1], found[0]))
-        return [self._stories[story_id] for story_id, _ in best]
+        promising = [(-promised, story_id) for story_id, promised in promise.items() if promised >= _PROMISING]
+        return [self._stories[story_id] for _, story_id in heapq.nsmallest(_CANDIDATES, promising)]
 
     def older_than(self, moment: datetime) -> Iterator[StoryMemory]:
         """The stories last added to before a moment. Remove each before taking the next."""

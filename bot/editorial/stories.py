@@ -76,6 +76,11 @@ class Clusterer:
             story_id = row.merged_into
         return story_id
 
+    @property
+    def open_count(self) -> int:
+        """How many stories are open."""
+        return len(self._stories)
+
     def changed(self) -> tuple[OpenStory, ...]:
         """The rows to persist since the last call: stories that grew, were merged, or closed (without memory)."""
         rows = {id_: self._stories[id_].row() for id_ in self._touched} | self._ended
