@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import Iterable
@@ -10,9 +11,10 @@ from pathlib import Path
 
 from bot import feedlist
 from bot.adapters.clock import StoppedClock
+from bot.adapters.web.discover import WebDiscoverer
 from bot.app import App, connected, follow_list, opened, renderers
 from bot.app import run as run_app
-from bot.domain.errors import DepecheError, ImportRowError, UnknownTopic
+from bot.domain.errors import DepecheError, ImportRowError, ParseError, UnknownTopic, UsageError
 from bot.domain.feed import FeedSpec
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message
@@ -22,6 +24,7 @@ from bot.ports import Platform, Scope
 from bot.services import archive
 from bot.services.brief import Wanted, last_hours
 from bot.services.check import check_feeds
+from bot.services.probe import probe
 from bot.settings import Settings
 from bot.views import operator
 from bot.views.briefing import briefing_message
@@ -191,6 +194,21 @@ async def feeds_list(settings: Settings) -> int:
     return DONE
 
 
+async def feeds_probe(settings: Settings, url: str) -> int:
+    """What a site offers. Raises FetchError or ParseError; ParseError too where there is no feed."""
+    reader = translator(settings.bot_language)
+    address = url if "://" in url else f"https://{url}"
+    async with opened(settings) as app:
+        discoverer = WebDiscoverer(app.poller.fetcher, app.poller.parser, clock=app.clock)
+        found = await probe(discoverer, address)
+        now = app.clock.now()
+    if not found:
+        raise ParseError("no-feeds-found", url=address)
+    for feed in found:
+        _say(operator.probe_lines(feed, reader, zone=settings.bot_timezone, now=now))
+    return DONE
+
+
 async def feeds_export(settings: Settings, *, as_opml: bool) -> int:
     """Every feed that is polled, as feeds.yaml or OPML."""
     async with opened(settings) as app:
@@ -212,7 +230,10 @@ async def feeds_import(settings: Settings, file: Path) -> int:
     from bot.adapters import opml
 
     reader = translator(settings.bot_language)
-    found = opml.parse(file.read_bytes())
+    try:
+        found = opml.parse(await asyncio.to_thread(file.read_bytes))
+    except OSError:
+        raise UsageError("file-unreadable", path=str(file)) from None
     _say([feedlist.render("", found).rstrip("\n")])
     _complain([reader.count("cli.feeds-imported", len(found))])
     return DONE

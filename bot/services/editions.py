@@ -64,7 +64,7 @@ class Editions:
             told = await unit.deliveries.told(subscription.chat_id, now - REMEMBERED)
         if chat is None:
             return False
-        memory = {story: Told(at, articles) for story, (at, articles) in told.items()}
+        memory = {story: Told(at, tuple(sorted(articles))) for story, (at, articles) in told.items()}
         briefing = await self.briefer.write(_wanted(subscription, last_end, now), memory)
         return await self._enqueue(subscription, chat, briefing, now)
 

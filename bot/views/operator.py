@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.errors import DepecheError
 from bot.domain.feed import Feed, FeedReading
+from bot.domain.probe import Probed
 from bot.i18n import Translator, explain
 
 
@@ -56,6 +58,20 @@ def check_line(checked: Checked, reader: Translator) -> str:
     if checked.error is None:
         return reader.text("cli.check-good", what=checked.what)
     return reader.text("cli.check-bad", what=checked.what, reason=explain(checked.error, reader))
+
+
+def probe_lines(feed: Probed, reader: Translator, *, zone: str, now: datetime) -> Iterator[str]:
+    """One feed that was found: its name and address, then what it is like, then what it says of the war."""
+    yield reader.text("probe.feed", title=feed.title or feed.url, url=feed.url)
+    yield "  " + reader.text(
+        "probe.details",
+        language=reader.text(f"language.{feed.language}"),
+        entries=reader.count("probe.entries", feed.entries),
+        week=reader.number(feed.entries_a_week),
+        relevant=reader.number(round(100 * feed.relevant / max(1, feed.entries))),
+        newest=reader.when(feed.newest_at, now, zone) if feed.newest_at else reader.text("probe.undated"),
+    )
+    yield from (f"  • {title}" for title in feed.relevant_titles)
 
 
 def feed_line(feed: Feed, reading: FeedReading | None) -> str:
