@@ -10,17 +10,19 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
+from errno import EEXIST
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import aiosqlite
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.adapters.sql.address import DatabaseAddress
 from bot.adapters.sql.upgrade import bring_up_to_date
-from bot.adapters.sql.vendor_errors import reason_of, translated, unavailable
+from bot.adapters.sql.vendor_errors import CORRUPT, reason_of, sqlite_code, translated, unavailable
 from bot.domain.errors import StoreCorrupt
 
 BUSY_SECONDS = 10
@@ -54,17 +56,13 @@ class SqliteDatabase:
     @classmethod
     async def open(cls, address: DatabaseAddress, path: Path) -> SqliteDatabase:
         """Check an existing file, or create one with its folder, and bring its schema up to date."""
-        existed = _look_at(address, path)
+        await asyncio.to_thread(_prepare, address, path)
         database = cls(address, path)
         try:
-            if existed:
-                await database._check_health()
             async with database.writing() as connection:
                 await bring_up_to_date(connection)
         except BaseException:
             await database.close()
-            if not existed:
-                _remove_empty(path)
             raise
         return database
 
@@ -103,12 +101,6 @@ class SqliteDatabase:
         await self._readers.dispose()
         await self._writer.dispose()
 
-    async def _check_health(self) -> None:
-        async with self.reading() as connection:
-            verdict = await connection.scalar(text("PRAGMA quick_check(1)"))
-        if verdict != "ok":
-            raise StoreCorrupt(path=self._address.shown)
-
 
 def _engine(address: DatabaseAddress, size: int, pragmas: tuple[str, ...], begin: str) -> AsyncEngine:
     """An engine whose connections run ``pragmas`` once and start every transaction with ``begin``."""
@@ -117,7 +109,7 @@ def _engine(address: DatabaseAddress, size: int, pragmas: tuple[str, ...], begin
     )
 
     @event.listens_for(engine.sync_engine, "connect")
-    def _prepare(connection: DBAPIConnection, _record: object) -> None:
+    def _set_up(connection: DBAPIConnection, _record: object) -> None:
         connection.isolation_level = None  # the driver starts no transactions of its own
         cursor = connection.cursor()
         for pragma in pragmas:
@@ -138,30 +130,52 @@ def _engine(address: DatabaseAddress, size: int, pragmas: tuple[str, ...], begin
     return engine
 
 
-def _look_at(address: DatabaseAddress, path: Path) -> bool:
-    """Whether the file exists; its folder does afterwards. An empty file is refused: SQLite would just fill it,
-    and whoever lost their data would never know.
+def _prepare(address: DatabaseAddress, path: Path) -> None:
+    """Check an existing file, create a new one with its folder. Blocking, and before any connection of ours: one that
+    can't be opened leaves a thread of aiosqlite behind, which complains when the program ends.
     """
     try:
         if path.exists():
-            if path.stat().st_size == 0:
-                raise StoreCorrupt(path=address.shown)
-            return True
-        path.parent.mkdir(parents=True, exist_ok=True)
+            _check_health(path)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _create(path)
+    except sqlite3.Error as error:
+        if sqlite_code(error) in CORRUPT:
+            raise StoreCorrupt(path=address.shown) from error
+        raise unavailable(address, reason_of(error)) from error
     except OSError as error:
-        raise unavailable(address, error.strerror or reason_of(error)) from error
-    return False
+        raise unavailable(address, reason_of(error)) from error
+
+
+def _check_health(path: Path) -> None:
+    """Raises StoreCorrupt, or what sqlite3 raises. SQLite would just fill an empty file, and whoever lost their data
+    would never know: that is refused too.
+    """
+    if path.stat().st_size == 0:
+        raise StoreCorrupt(path=str(path))
+    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise StoreCorrupt(path=str(path))
+
+
+def _create(path: Path) -> None:
+    """Make a database in one step: neither another process nor a crash or a full disk leaves an empty file to see."""
+    with TemporaryDirectory(prefix=".depeche-", dir=path.parent) as folder:
+        new = Path(folder, path.name)
+        with closing(sqlite3.connect(new)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+        try:
+            path.hardlink_to(new)
+        except FileExistsError:
+            pass  # another process was faster
+        except OSError:
+            new.rename(path)  # a file system without links: there, a faster process's file would be replaced
 
 
 def _make_way(target: Path, unfinished: Path) -> None:
     if target.exists():
-        raise FileExistsError("file exists")
+        raise FileExistsError(EEXIST, "file exists")
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished.unlink(missing_ok=True)
-
-
-def _remove_empty(path: Path) -> None:
-    """A file we made and could not fill (a full disk) must not be taken for a lost database next time."""
-    with suppress(OSError):
-        if path.stat().st_size == 0:
-            path.unlink()

@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from bot.adapters.sql.address import DatabaseAddress
 from bot.domain.errors import StoreCorrupt, StoreUnavailable
 
-_SQLITE_CORRUPT = {11, 26}
+CORRUPT = {11, 26}
 """SQLITE_CORRUPT and SQLITE_NOTADB: https://www.sqlite.org/rescode.html"""
 _SQLITE_READONLY = 8
 _POSTGRES_READ_ONLY_TRANSACTION = "25006"
@@ -45,24 +45,26 @@ def unavailable(address: DatabaseAddress, reason: str) -> StoreUnavailable:
 
 
 def reason_of(error: BaseException) -> str:
-    """The first line of what a driver said, or the kind of error where it said nothing."""
+    """The first line of what a driver or the system said, or the kind of error where it said nothing."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror  # without the path, which is told apart
     return str(error).strip().split("\n", 1)[0] or type(error).__name__
 
 
+def sqlite_code(error: BaseException | None) -> int | None:
+    """SQLite's primary result code, the low byte of an extended one; None for errors of another kind."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
 def _translation(error: DBAPIError, address: DatabaseAddress, *, reading: bool) -> Exception:
-    code = _sqlite_code(error)
-    if code in _SQLITE_CORRUPT:
+    code = sqlite_code(error.orig)
+    if code in CORRUPT:
         return StoreCorrupt(path=address.shown)
     read_only = code == _SQLITE_READONLY or getattr(error.orig, "sqlstate", None) == _POSTGRES_READ_ONLY_TRANSACTION
     if reading and read_only:
         return RuntimeError("a reading unit of work can't write")
     return unavailable(address, _words(error))
-
-
-def _sqlite_code(error: DBAPIError) -> int | None:
-    """The primary result code: the low byte of an extended one."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    return None if code is None else code & 0xFF
 
 
 def _words(error: DBAPIError) -> str:
