@@ -1,0 +1,126 @@
+"""Attribution: who speaks in a sentence, and what the sentence leans on.
+
+A sentence taken out of its article must keep its meaning: a quotation needs its speaker, a pronoun what it stands for,
+a denial the claim it denies. The words are in ``data/summary_attribution.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.editorial import quotes
+from bot.editorial.pack import yaml_data
+from bot.editorial.text import fold
+
+LONG_QUOTATION = 6
+"""Words. Shorter quotations are titles, nicknames and single terms, which need no speaker."""
+
+LONGEST_CLAUSE = 90
+"""Characters of an opening clause after which a pronoun is looked for (``Interrogé mardi, il…``)."""
+
+_DASHES = "-–—"
+_MARKS = " «»“”„\"'([*•"
+_NAME = re.compile(r"(?<=[\s«“\"'’(])[^\W\d_a-zß-ÿа-яіїєґё][\w-]+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a sentence needs to be understood."""
+
+    opens: bool
+    """It reads well as the first sentence."""
+    leans: bool
+    """It points back: the sentence before must stand before it."""
+    speaker: bool
+    """It names a speaker or a source outside its quotations."""
+    orphan: bool
+    """It quotes at length and names no one."""
+    denies: bool
+    """It contradicts what was said before it."""
+    personal: bool
+    """Its author speaks of or to themselves or the reader."""
+
+
+def standing(sentence: str, language: str) -> Standing:
+    """How a sentence stands by itself. ``language``: an article's; others than fr, en, uk, ru are judged as English."""
+    cues = _cues(language)
+    voice = quotes.without(sentence)
+    spoken = fold(voice)
+    opening = fold(sentence).lstrip(_MARKS)
+    speaker = cues.saying.search(spoken) is not None
+    points_back = _points_back(opening, voice, cues)
+    orphan = not speaker and _quotes_at_length(sentence, voice)
+    pronoun = cues.pronoun.search(spoken) is not None and len(voice) < len(sentence) and not _NAME.search(voice)
+    denies = cues.denial.search(spoken) is not None and cues.denied.search(spoken) is not None
+    return Standing(
+        opens=not (points_back or orphan or pronoun or cues.impersonal.match(opening)),
+        leans=points_back or pronoun,
+        speaker=speaker,
+        orphan=orphan or sentence[:1] in _DASHES,
+        denies=denies,
+        personal=cues.personal.search(spoken) is not None,
+    )
+
+
+def without_lead_in(sentence: str, language: str) -> str:
+    """The sentence without an opening that only links it to another one: ``Mais``, ``De son côté,``, ``However,``."""
+    folded = fold(sentence)
+    match = _cues(language).lead_in.match(folded)
+    if match is None or len(folded) != len(sentence):
+        return sentence
+    rest = sentence[match.end() :].lstrip(" ,\u00a0")
+    return rest[:1].upper() + rest[1:] if _can_start(rest) else sentence
+
+
+def _can_start(rest: str) -> bool:
+    return len(rest) > 20 and rest[0].isalnum()
+
+
+def _points_back(opening: str, voice: str, cues: _Cues) -> bool:
+    if cues.leaning.match(opening) and not cues.impersonal.match(opening) and not cues.time.match(opening):
+        return True
+    clause, _, rest = voice.partition(", ")
+    return len(clause) < LONGEST_CLAUSE and cues.late.match(rest) is not None and not _NAME.search(clause)
+
+
+def _quotes_at_length(sentence: str, voice: str) -> bool:
+    quoted = len(_WORD.findall(sentence)) - len(_WORD.findall(voice))
+    opens = sentence[:1] in quotes.OPENERS
+    return quoted >= LONG_QUOTATION or (opens and quoted > 0 and len(_WORD.findall(voice)) < LONG_QUOTATION - 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """One language's part of ``summary_attribution.yaml``."""
+
+    saying: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    leaning: re.Pattern[str]
+    late: re.Pattern[str]
+    time: re.Pattern[str]
+    impersonal: re.Pattern[str]
+    lead_in: re.Pattern[str]
+    personal: re.Pattern[str]
+    denial: re.Pattern[str]
+    denied: re.Pattern[str]
+
+
+@cache
+def _cues(language: str) -> _Cues:
+    data = yaml_data("summary_attribution.yaml")
+    listed = {key: _listed(block) for key, block in (data.get(language) or data["en"]).items()}
+    verbs, endings = listed.pop("verbs"), listed.pop("endings")
+    if verbs:
+        listed["saying"].append(f"(?:{'|'.join(verbs)})(?:{'|'.join(endings)})?")
+    return _Cues(**{key: _whole_words(patterns) for key, patterns in listed.items()})
+
+
+def _listed(block: str) -> list[str]:
+    return [pattern for part in " ".join(block.split()).split(",") if (pattern := part.strip())]
+
+
+def _whole_words(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(patterns)})(?:(?<=')|(?!\w))")

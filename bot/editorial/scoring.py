@@ -1,0 +1,116 @@
+"""Scoring: what a sentence is worth to a summary, by weights learned from editors' own summaries.
+
+A sentence's worth is the number of words and pairs of words it can be expected to share with a good summary
+(``salience``), corrected by gradient-boosted trees that look at its place and form (``features``). Trees are flat lists
+read from ``data/summary_weights.json``, which ``tools/train_summariser.py`` writes with the figures it reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from bot.editorial.features import Expected, expected, rows
+from bot.editorial.pack import json_data
+from bot.editorial.salience import Model, Salience, View, salience, view
+from bot.editorial.units import Unit
+
+
+class Tree(NamedTuple):
+    """A regression tree: node ``n`` asks whether ``row[feature[n]] <= threshold[n]``; a child below 0 is ``~leaf``."""
+
+    feature: list[int]
+    threshold: list[float]
+    yes: list[int]
+    no: list[int]
+    leaf: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Everything learned."""
+
+    model: Model
+    trees: tuple[Tree, ...]
+    pair_worth: float
+    """Of a shared pair, against a shared word."""
+    trust: float
+    """How far the trees' correction is followed, 0 to 1."""
+    usual_length: dict[str, float]
+    """By language: the higher, the longer the summaries that come out (words of the summary it is measured against)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An article's sentences with their worth."""
+
+    seen: View
+    salient: Salience
+    worth: list[float]
+    """Expected words and pairs shared with a good summary."""
+    length: list[int]
+    """Words as the models count them."""
+
+
+def score(units: Sequence[Unit], title: str, language: str, weights: Weights) -> Scored:
+    """The worth of an article's sentences."""
+    seen = view([unit.text for unit in units], title, language)
+    salient = salience(seen, weights.model)
+    hopes = expected(seen, salient)
+    corrections = [correction(row, weights.trees) for row in rows(units, seen, hopes, language)] if units else []
+    return Scored(
+        seen=seen,
+        salient=salient,
+        worth=[_worth(hope, extra, weights) for hope, extra in zip(hopes, corrections, strict=True)],
+        length=[hope.length for hope in hopes],
+    )
+
+
+def _worth(hope: Expected, extra: float, weights: Weights) -> float:
+    return hope.words + weights.pair_worth * hope.pairs + weights.trust * extra * hope.length
+
+
+def correction(row: Sequence[float], trees: Sequence[Tree]) -> float:
+    """What the trees add to a sentence's expected share, per word."""
+    total = 0.0
+    for feature, threshold, yes, no, leaf in trees:
+        node = 0
+        while node >= 0:
+            node = yes[node] if row[feature[node]] <= threshold[node] else no[node]
+        total += leaf[~node]
+    return total
+
+
+@cache
+def learned() -> Weights:
+    """The weights of the pack."""
+    return weights_of(json_data("summary_weights.json"))
+
+
+def weights_of(data: dict[str, Any]) -> Weights:
+    """Weights as they are written in JSON."""
+    return Weights(
+        model=Model(
+            listed=_listed(data["listed"]),
+            words=data["words"],
+            word_bias=data["word_bias"],
+            pairs=data["pairs"],
+            pair_bias=data["pair_bias"],
+        ),
+        trees=tuple(Tree(*tree) for tree in data["trees"]),
+        pair_worth=data["pair_worth"],
+        trust=data["trust"],
+        usual_length=data["usual_length"],
+    )
+
+
+def _listed(blocks: dict[str, str]) -> dict[str, dict[str, int]]:
+    """Language → frequent word → its cell. The languages' cells follow each other."""
+    found: dict[str, dict[str, int]] = {}
+    start = 0
+    for language, block in blocks.items():
+        found[language] = {word: cell for cell, word in enumerate(block.split(), start)}
+        start += len(found[language])
+    return found

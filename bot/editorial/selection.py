@@ -1,0 +1,134 @@
+"""Selection: which sentences together make the best summary within a number of words.
+
+Sentences that lean on the one before come in *bundles* with it; claims and their denials stay together. The best few
+bundles are combined in every way that fits; what two sentences share counts once, and a set's worth is weighed against
+its length as the F-measure does, so that filling up with little is no gain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.editorial.salience import REPEATED, Salience, pairs_of
+from bot.editorial.units import Unit
+
+MOST_BUNDLES = 12
+"""Combined with each other: beyond, worth seldom changes and cost grows."""
+
+MOST_SENTENCES = 4
+"""In one summary."""
+
+
+Bundle = tuple[int, ...]
+"""Places of sentences that come together, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence to choose from."""
+
+    unit: Unit
+    tokens: list[str]
+    worth: float
+
+
+def choose(
+    candidates: Sequence[Candidate], salient: Salience, *, words: int, usual_length: float, pair_worth: float
+) -> Bundle:
+    """Places of the chosen sentences; empty where none can stand by itself within ``words``."""
+    ranked = sorted(
+        _bundles([candidate.unit for candidate in candidates], words),
+        key=lambda bundle: (-_density(bundle, candidates), bundle),
+    )
+    search = _Search(candidates, salient, words, usual_length, pair_worth)
+    search.combine(ranked[:MOST_BUNDLES], (), 0)
+    return search.best
+
+
+class _Search:
+    """Every combination of bundles that fits, and the best of them."""
+
+    def __init__(
+        self, candidates: Sequence[Candidate], salient: Salience, words: int, usual_length: float, pair_worth: float
+    ) -> None:
+        self.best: Bundle = ()
+        self._best_value = float("-inf")
+        self._candidates = candidates
+        self._salient = salient
+        self._words = words
+        self._usual_length = usual_length
+        self._pair_worth = pair_worth
+        self._shared: dict[tuple[int, int], float] = {}
+
+    def combine(self, bundles: Sequence[Bundle], chosen: Bundle, start: int) -> None:
+        """Try ``chosen`` with each of the bundles from ``start`` on, and those with the ones after them."""
+        for place in range(start, len(bundles)):
+            joined = tuple(sorted({*chosen, *bundles[place]}))
+            if len(joined) == len(chosen) or len(joined) > MOST_SENTENCES or not self._fits(joined):
+                continue
+            self._consider(joined)
+            self.combine(bundles, joined, place + 1)
+
+    def _fits(self, chosen: Bundle) -> bool:
+        return sum(self._candidates[place].unit.words for place in chosen) <= self._words
+
+    def _consider(self, chosen: Bundle) -> None:
+        if not self._candidates[chosen[0]].unit.standing.opens:
+            return
+        value = self._value(chosen)
+        if value > self._best_value:
+            self.best, self._best_value = chosen, value
+
+    def _value(self, chosen: Bundle) -> float:
+        worth = sum(self._candidates[place].worth for place in chosen)
+        length = sum(len(self._candidates[place].tokens) for place in chosen)
+        twice = sum(self._both(one, other) for number, one in enumerate(chosen) for other in chosen[:number])
+        return (worth - twice) / (length + self._usual_length)
+
+    def _both(self, one: int, other: int) -> float:
+        """Worth that two sentences share, counted once."""
+        if (one, other) not in self._shared:
+            self._shared[one, other] = self._overlap(self._candidates[one].tokens, self._candidates[other].tokens)
+        return self._shared[one, other]
+
+    def _overlap(self, one: Sequence[str], other: Sequence[str]) -> float:
+        words = sum(self._salient.words[word] for word in {*one} & {*other})
+        pairs = sum(self._salient.pairs[pair] for pair in {*pairs_of(one)} & {*pairs_of(other)})
+        return words * (1.0 - REPEATED) + pairs * self._pair_worth
+
+
+def _bundles(units: Sequence[Unit], words: int) -> list[Bundle]:
+    """Each usable sentence with all it needs to be understood."""
+    found = {bundle for place in range(len(units)) if (bundle := _bundle(units, place, words))}
+    return sorted(found)
+
+
+def _bundle(units: Sequence[Unit], place: int, words: int) -> Bundle | None:
+    """The sentences that must stand before and after this one, itself included; None where it can't be used."""
+    first = last = place
+    while _needs_previous(units[first]):
+        if first == 0 or (_only_quotes(units[first]) and not units[first - 1].standing.speaker):
+            return None
+        first -= 1
+    while last + 1 < len(units) and units[last + 1].standing.denies:
+        last += 1
+    chosen = units[first : last + 1]
+    if not all(unit.complete for unit in chosen) or sum(unit.words for unit in chosen) > words:
+        return None
+    return tuple(range(first, last + 1))
+
+
+def _needs_previous(unit: Unit) -> bool:
+    return unit.standing.leans or unit.standing.orphan or unit.standing.denies
+
+
+def _only_quotes(unit: Unit) -> bool:
+    """Its speaker can only be the one of the sentence before."""
+    return unit.standing.orphan and not unit.standing.leans
+
+
+def _density(bundle: Bundle, candidates: Sequence[Candidate]) -> float:
+    """Worth per word."""
+    length = sum(len(candidates[place].tokens) for place in bundle)
+    return sum(candidates[place].worth for place in bundle) / max(1, length)

@@ -1,0 +1,73 @@
+"""Units: the sentences a summary may be made of, with what each of them leans on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.editorial import quotes
+from bot.editorial.attribution import Standing, standing
+from bot.editorial.cleanup import clean, is_noise
+from bot.editorial.compress import compress
+from bot.editorial.sentences import split
+
+LONGEST_READ = 40_000
+"""Characters of an article that are read: news says what matters long before."""
+
+MOST_UNITS = 40
+"""Sentences looked at, for the same reason, so that the cost of comparing them has an end."""
+
+_FINAL_STOPS = ".!?"
+_AFTER_STOP = " \u00a0\u202f»”\"’')]"
+_LONGEST_OPEN_QUOTATION = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence, as a summary would print it."""
+
+    text: str
+    words: int
+    """As readers and the budget count them: what white space parts."""
+    paragraph: int
+    standing: Standing
+    complete: bool
+    """It ends like a sentence, its marks have their partners, and it isn't the middle of a longer quotation."""
+
+
+def units(title: str, text: str, language: str) -> list[Unit]:
+    """The first sentences of an article after clean-up and compression, in order."""
+    found = []
+    for paragraph, sentence, quoted in _sentences(title, text[:LONGEST_READ], language):
+        short = compress(sentence, language)
+        if not short:
+            continue
+        whole = not quoted and _ends(short) and quotes.balanced(short)
+        found.append(Unit(short, len(short.split()), paragraph, standing(short, language), whole))
+        if len(found) == MOST_UNITS:
+            break
+    return found
+
+
+def _sentences(title: str, text: str, language: str) -> Iterator[tuple[int, str, bool]]:
+    """Paragraph number, sentence, and whether it stands within a quotation that runs over several sentences."""
+    open_for = 0
+    for number, paragraph in enumerate(clean(text, language, title).split("\n")):
+        for sentence in split(paragraph, language):
+            opened = _openers(sentence) - _closers(sentence)
+            if not is_noise(sentence, language):
+                yield number, sentence, open_for > 0 or opened < 0
+            open_for = _LONGEST_OPEN_QUOTATION if opened > 0 else 0 if opened < 0 else max(0, open_for - 1)
+
+
+def _openers(sentence: str) -> int:
+    return sentence.count("«") + sentence.count("“")
+
+
+def _closers(sentence: str) -> int:
+    return sentence.count("»") + sentence.count("”")
+
+
+def _ends(sentence: str) -> bool:
+    """Does it end with a final stop? What ends with an ellipsis was cut short or trails off."""
+    return sentence.rstrip(_AFTER_STOP)[-1:] in _FINAL_STOPS and not sentence.rstrip(_AFTER_STOP).endswith("..")
