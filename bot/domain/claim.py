@@ -56,7 +56,10 @@ class Claim:
     phase: Phase
     modality: Modality
     claimant: str
-    """The person as readers know them (Dmitri Peskov), an institution, or the outlet in its own voice."""
+    """The person as readers know them (Dmitri Peskov), an institution, or the outlet in its own voice.
+
+    Empty where somebody says it and it can't be told who.
+    """
     claimant_id: str | None
     """Canonical actor id, None where unknown."""
     via: str | None

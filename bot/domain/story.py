@@ -28,6 +28,8 @@ class SourcedArticle:
     article: Article
     source: Source
     topics: tuple[str, ...] = ()
+    story_id: str | None = None
+    """The story it belongs to, where that is asked for: what is counted a day, and whose numbers are compared."""
 
 
 @dataclass(frozen=True, slots=True)

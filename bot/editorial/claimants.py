@@ -5,7 +5,7 @@ A sentence nobody is named for is the outlet's own voice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.domain.claim import Polarity
@@ -53,7 +53,7 @@ class Speakers:
         """The attributions of the next sentence: one, or one for each side of a "but"."""
         self._since += 1
         clauses = parts(sentence, self._people)
-        read = [self._attributed(part) for part in clauses]
+        read = [said for part in clauses for said in self._attributed(part)]
         apart = {said.claimant.name: said for said in reversed(read) if said.claimant is not None}
         said = tuple(reversed(apart.values())) or tuple(read[:1])
         if apart:
@@ -62,16 +62,17 @@ class Speakers:
             self._introduce(clauses[0])
         return said
 
-    def _attributed(self, part: Part) -> Attribution:
+    def _attributed(self, part: Part) -> Iterator[Attribution]:
         last = self._last.claimant if self._last is not None and self._since <= REMEMBERED else None
         spoken = speaker(part, last)
-        claimant = spoken.claimant
-        if claimant is None and is_quotation(part.sentence) and self._since == 1:
-            claimant = last
-        via = self._via(part, claimant)
+        claimants: tuple[Claimant | None, ...] = spoken.claimants
+        if not claimants:
+            claimants = (last if is_quotation(part.sentence) and self._since == 1 else None,)
         quoted = holds_quotation(part.sentence)
-        unclear = claimant is None and (spoken.group != "" or quoted)
-        return Attribution(claimant, unclear, _polarity(part, claimant, last), via, spoken.group == "wanted", quoted)
+        for claimant in claimants:
+            unclear = claimant is None and (spoken.group != "" or quoted)
+            polarity, via = _polarity(part, claimant, last), self._via(part, claimant)
+            yield Attribution(claimant, unclear, polarity, via, spoken.group == "wanted", quoted)
 
     def _via(self, part: Part, claimant: Claimant | None) -> str | None:
         """The outlet somebody speaks to: an expert's for the whole article, an actor's while they go on speaking."""
@@ -97,6 +98,8 @@ class Speakers:
 def _polarity(part: Part, claimant: Claimant | None, last: Claimant | None) -> Polarity:
     """What the claimant does with it; a denial whose subject is somebody else is theirs."""
     for cue in sorted(part.cues, key=lambda cue: VERBS.index(cue.group)):
-        if cue.group in _POLARITY and subject(part, cue, last) in {None, claimant}:
-            return _POLARITY[cue.group]
+        if cue.group in _POLARITY:
+            deniers = subject(part, cue, last)
+            if not deniers or claimant in deniers:
+                return _POLARITY[cue.group]
     return Polarity.AFFIRMED

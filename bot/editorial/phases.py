@@ -62,13 +62,14 @@ def phase_of(sentence: str, topic: TopicId, language: ArticleLanguage) -> Readin
     words = patterns.clauses(sentence)
     marked = _parted(anchored(words, topic))
     searched = patterns.line(marked)
-    found = _cheapest(searched, topic) if "@" in searched else None
     scope = scope_of(words)
-    if found is None:
-        return Reading(_default(marked, topic, sentence), _modality(searched, sentence, None), scope)
-    modality = _modality(searched, sentence, found.match)
-    phase = _settling(_weighed(found, searched), searched, found.match, topic)
-    return Reading(_allowed(phase, modality, topic), modality, scope)
+    for found in _cheapest_first(searched, topic):
+        phase = _weighed(found, searched)
+        if phase in _DONE | _OVER and not _can_settle(searched, found.match, topic):
+            continue
+        modality = _modality(searched, sentence, found.match)
+        return Reading(_allowed(phase, modality, topic), modality, scope)
+    return Reading(Phase.MENTIONED, _modality(searched, sentence, None), scope)
 
 
 def anchored(words: Sequence[str], topic: TopicId) -> list[str]:
@@ -96,9 +97,8 @@ def is_question(sentence: str) -> bool:
     return sentence.rstrip(" \u00a0\u202f»”\"’')").endswith("?")
 
 
-def _cheapest(searched: str, topic: TopicId) -> _Found | None:
-    found = list(_matches(_rules(topic), searched))
-    return min(found, key=lambda match: match.cost) if found else None
+def _cheapest_first(searched: str, topic: TopicId) -> list[_Found]:
+    return sorted(_matches(_rules(topic), searched), key=lambda found: found.cost) if "@" in searched else []
 
 
 def _matches(rules: Sequence[_Rule], searched: str) -> Iterator[_Found]:
@@ -117,22 +117,19 @@ def _weighed(found: _Found, searched: str) -> Phase:
     begins_with_verb = searched[found.match.start] != "@"
     matched = searched[found.match.start - 1 : found.match.end]
     wished = (
-        any(patterns.matches(_block("unfulfilled"), matched))
+        any(patterns.matches(_block("potential"), _around(searched, found.match, _REACH_AFTER)))
+        or any(patterns.matches(_block("unfulfilled"), matched))
         or _just_before("demanded", searched, found.match)
         or (begins_with_verb and _just_before("wished", searched, found.match))
     )
     return Phase.PROPOSED if wished else phase
 
 
-def _settling(phase: Phase, searched: str, match: patterns.Match, topic: TopicId) -> Phase:
-    """The phase, unless what is mentioned is only possible, or is nothing that can be settled."""
-    if phase in _DONE and any(patterns.matches(_block("potential"), _around(searched, match, _REACH_AFTER))):
-        return Phase.PROPOSED
+def _can_settle(searched: str, match: patterns.Match, topic: TopicId) -> bool:
+    """Can what is mentioned be agreed or broken? Talks can't; a peace treaty can."""
     settles = yaml_data("phases.yaml")["topics"].get(topic, {}).get("settles", "").split()
-    if not settles or phase not in _DONE | _OVER:
-        return phase
     mention = searched[searched.index("@", match.start) :].split(" ", 1)[0]
-    return phase if any(word in mention for word in settles) else _default_of(topic)
+    return not settles or any(word in mention for word in settles)
 
 
 def _just_before(block: str, searched: str, match: patterns.Match) -> bool:
@@ -146,16 +143,6 @@ def _allowed(phase: Phase, modality: Modality, topic: TopicId) -> Phase:
         held = phase in _OVER or (phase is Phase.IN_FORCE and modality is Modality.QUESTION)
         phase = Phase.MENTIONED if held else Phase.PROPOSED
     return phase if phase.value in topics.phases_of(topic) else Phase.MENTIONED
-
-
-def _default(marked: Sequence[str], topic: TopicId, sentence: str) -> Phase:
-    if is_question(sentence) or not any(word[0] == "@" for word in marked):
-        return Phase.MENTIONED
-    return _default_of(topic)
-
-
-def _default_of(topic: TopicId) -> Phase:
-    return Phase(yaml_data("phases.yaml")["topics"].get(topic, {}).get("default", Phase.MENTIONED.value))
 
 
 def _modality(searched: str, sentence: str, match: patterns.Match | None) -> Modality:

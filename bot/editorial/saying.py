@@ -69,7 +69,7 @@ def parts(sentence: str, people: People) -> tuple[Part, ...]:
     words = tokens(sentence)
     hits = _vocabulary().find([word.folded for word in words])
     quoted = _quoted(sentence, words)
-    cues = _cues(hit for hit in hits if not any(quoted[hit.start : hit.end]))
+    cues = _cues(hit for hit in hits if not any(quoted[hit.start : hit.end]) and not _is_noun(words, hit.start))
     everyone = people.named_in(sentence, words)
     reader = _Reader(sentence, words, everyone, quoted, cues, hits)
     bounds = [0, *_boundaries(sentence, words, quoted), len(words)]
@@ -139,6 +139,14 @@ def _cues(hits: Iterable[Found]) -> list[Cue]:
         if not any(hit.start < cue.end and cue.start < hit.end for cue in found):
             found.append(Cue(hit.start, hit.end, hit.group))
     return sorted(found)
+
+
+def _is_noun(words: Sequence[Token], index: int) -> bool:
+    """Is it "une annonce" or "the report", rather than somebody announcing or reporting?"""
+    before = words[index - 1].folded if index else ""
+    if before in {"l", "la", "le", "les"}:
+        return words[index].folded in listed("nouns")
+    return before in listed("noun_markers")
 
 
 def _quoted(sentence: str, words: Sequence[Token]) -> list[bool]:

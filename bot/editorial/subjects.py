@@ -29,7 +29,8 @@ _ADVERB = re.compile(r"\w{3,20}(?:ment|ly)$")
 class Spoken(NamedTuple):
     """Whose words a clause holds, and by which kind of verb."""
 
-    claimant: Claimant | None
+    claimants: tuple[Claimant, ...]
+    """None: nobody is named for it. Several: they say it together."""
     group: str = ""
     """The verb's group; empty: there is no verb of saying."""
 
@@ -41,27 +42,41 @@ def speaker(part: Part, last: Claimant | None) -> Spoken:
     """
     according = _according(part, last)
     if according is not None:
-        return Spoken(according, "said")
+        return Spoken((according,), "said")
     for cue in part.cues:
-        claimant = subject(part, cue, last)
-        if claimant is not None:
-            return Spoken(claimant, cue.group)
-    return Spoken(_of_headline(part) or _at_the_end(part) or _unnamed(part), part.cues[0].group if part.cues else "")
+        claimants = subject(part, cue, last)
+        if claimants:
+            return Spoken(claimants, cue.group)
+    other = _of_headline(part) or _at_the_end(part) or _unnamed(part)
+    return Spoken((other,) if other else (), part.cues[0].group if part.cues else "")
 
 
-def subject(part: Part, cue: Cue, last: Claimant | None) -> Claimant | None:
-    """Who does the verb: the name before it, "he", or behind a quotation the name after it."""
-    for named in reversed(part.names):
+def subject(part: Part, cue: Cue, last: Claimant | None) -> tuple[Claimant, ...]:
+    """Who does the verb: the name before it, "he", or behind a quotation the name after it; nobody where unsure."""
+    for place in reversed(range(len(part.names))):
+        named = part.names[place]
         if named.end <= cue.start and _governs(part, named, cue):
-            return _owner(part, named) or named.claimant
+            owner = _owner(part, named)
+            return (owner,) if owner else _together(part, place)
     before = [part.words[index].folded for index in range(max(part.start, cue.start - PRONOUN_REACH), cue.start)]
-    if listed("he") & set(before):
-        return last or _first_person(part)
-    return _behind(part, cue)
+    one = (last or _first_person(part)) if listed("he") & set(before) else _behind(part, cue)
+    return (one,) if one else ()
+
+
+def _together(part: Part, place: int) -> tuple[Claimant, ...]:
+    """The subject at ``names[place]`` with whoever stands before it and an "and"."""
+    named = part.names[place]
+    first = part.names[place - 1] if place else None
+    joining = [word.folded for word in part.words[first.end : named.start]] if first else []
+    if first is not None and {"et", "and"} & set(joining) and set(joining) <= {"et", "and"} | listed("determiners"):
+        return (first.claimant, named.claimant)
+    return (named.claimant,)
 
 
 def _governs(part: Part, named: Named, cue: Cue) -> bool:
     """Is the named one the subject of the verb behind it, with nothing but an aside and auxiliaries between?"""
+    if _after_preposition(part, named):
+        return False
     between = part.between(named.end, cue.start)
     gap = part.words[named.end : cue.start]
     aside = _ASIDE.match(between[: between.rfind(",") + 1] or between) if len(gap) <= LONGEST_APPOSITION else None
@@ -72,6 +87,14 @@ def _governs(part: Part, named: Named, cue: Cue) -> bool:
     return not _PUNCTUATION & set(between) and all(
         word.folded in auxiliaries or _ADVERB.match(word.folded) for word in gap
     )
+
+
+def _after_preposition(part: Part, named: Named) -> bool:
+    index = named.start - 1
+    while index > part.start and part.words[index].folded in listed("determiners") - listed("prepositions"):
+        index -= 1
+    joined = index >= part.start and not _PUNCTUATION & set(part.between(index + 1, named.start))
+    return joined and part.words[index].folded in listed("prepositions")
 
 
 def _owner(part: Part, named: Named) -> Claimant | None:
@@ -97,7 +120,9 @@ def _behind(part: Part, cue: Cue) -> Claimant | None:
     if named is None or named.start - cue.end > LONGEST_APPOSITION:
         return None
     between = part.between(cue.end, named.start)
-    near = named.start - cue.end <= PRONOUN_REACH and not _PUNCTUATION & set(between)
+    gap = part.words[cue.end : named.start]
+    short = len(gap) <= PRONOUN_REACH or all(word.folded in listed("between") for word in gap)
+    near = short and not _PUNCTUATION & set(between)
     return (_owner(part, named) or named.claimant) if near or between.rstrip().endswith(",") else None
 
 
@@ -132,10 +157,12 @@ def _phrase(part: Part, start: int) -> Claimant | None:
 
 
 def _of_headline(part: Part) -> Claimant | None:
-    """``Zelensky: …``."""
+    """``Zelensky: …``; a country before a colon is a rubric."""
     if not part.names or part.names[0].start != part.start or part.names[0].end >= part.end:
         return None
     named = part.names[0]
+    if (named.claimant.id or "")[:2] not in {"P:", "O:"}:
+        return None
     return named.claimant if _HEADLINE.match(part.between(named.end, named.end + 1)) else None
 
 

@@ -1,0 +1,230 @@
+"""Claims: who says what about each topic of an article, sentence by sentence, with the claimant kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from bot.domain.claim import Claim, Modality, Phase, Polarity
+from bot.domain.story import SourcedArticle
+from bot.domain.topic import TopicId
+from bot.editorial import dates, phases, propositions, topics
+from bot.editorial.claimants import Attribution, Speakers
+from bot.editorial.cleanup import clean
+from bot.editorial.naming import Named, People, Token, tokens
+from bot.editorial.phases import Reading
+from bot.editorial.propositions import Event
+from bot.editorial.saying import is_quotation
+from bot.editorial.sentences import split
+from bot.editorial.text import fold, words
+
+MOST_SENTENCES = 120
+"""Of one article; a live page of thousands would say everything about everything."""
+
+MOST_CLAIMS = 14
+"""Of one article on one topic: those of named people first, then in order."""
+
+INHERITED = 5
+"""Sentences after which "this call" no longer means the one that was told of."""
+
+LONGEST = 1_200
+"""Characters of a sentence; what is longer is a table or a list glued together."""
+
+_EVENT_TOPIC: TopicId = "talks"
+_BEARING = frozenset({Phase.PROPOSED, Phase.TALKS})
+"""What a narrower topic's phase can tell of the wider one: talks that begin are talks about a ceasefire, a peace treaty
+that is signed is told by its own words."""
+
+
+def extract(sourced: SourcedArticle) -> tuple[Claim, ...]:
+    """Every claim of an article on the topics it touches, in order.
+
+    A claim keeps its claimant: a person or an institution, or the outlet in its own voice. A quotation below a
+    sentence that ends with a colon, or alone below its speaker's sentence, is the speaker's. A sentence that denies
+    "this call" is about the call told of before it. ``via`` is the agency or outlet it was said to.
+    """
+    article = sourced.article
+    about = sourced.topics or topics.topics_of(article.title, article.body, article.language)
+    if not about:
+        return ()
+    found: dict[TopicId, list[Claim]] = {topic: [] for topic in topics.widened(about)}
+    reader = _Reader(sourced, frozenset(found))
+    for sentence in reader.sentences():
+        for claim in reader.claims(sentence):
+            found[claim.topic].append(claim)
+    kept = [claim for claims in found.values() for claim in _most_telling(claims)]
+    return tuple(sorted(kept, key=lambda claim: reader.place(claim.sentence)))
+
+
+def _most_telling(claims: list[Claim]) -> list[Claim]:
+    """At most ``MOST_CLAIMS``, in order; claims with a claimant go before the outlet's own."""
+    ranked = sorted(range(len(claims)), key=lambda index: (claims[index].own_voice, index))
+    return [claims[index] for index in sorted(ranked[:MOST_CLAIMS])]
+
+
+class _Told(NamedTuple):
+    """What a sentence told of, for those that answer or continue it."""
+
+    claims: tuple[Claim, ...] = ()
+    place: int = -(10**6)
+    """The sentence's."""
+
+
+class _Reader:
+    """Reads one article, sentence after sentence."""
+
+    def __init__(self, sourced: SourcedArticle, about: frozenset[TopicId]) -> None:
+        article = sourced.article
+        self._sourced = sourced
+        self._about = about
+        self._body = clean(article.body, article.language, article.title)
+        self._heading = words(fold(article.title))
+        self._people = People(f"{article.title}\n{self._body}", article.language)
+        self._speakers = Speakers(self._people)
+        self._told = _Told()
+        self._event = _Told()
+        self._places: dict[str, int] = {}
+
+    def sentences(self) -> Iterator[str]:
+        """The title, then the text's sentences, each once."""
+        article = self._sourced.article
+        for sentence in [article.title.strip(), *split(self._body, article.language)[:MOST_SENTENCES]]:
+            if sentence and len(sentence) <= LONGEST and sentence not in self._places:
+                self._places[sentence] = len(self._places)
+                yield sentence
+
+    def place(self, sentence: str) -> int:
+        """Where in the article a sentence stands."""
+        return self._places[sentence]
+
+    def claims(self, sentence: str) -> Iterator[Claim]:
+        """What the next sentence claims, topic by topic and claimant by claimant."""
+        said = self._speakers.read(sentence)
+        read = tokens(sentence)
+        names = self._people.named_in(sentence, read)
+        event = propositions.event(read, names)
+        mentioned = self._mentioned(read, event)
+        if mentioned and not self._answers(said, read, event):
+            yield from self._stated(sentence, said, names, event, mentioned)
+        else:
+            yield from self._referring(sentence, said, read)
+
+    def _mentioned(self, read: list[Token], event: Event | None) -> dict[TopicId, TopicId]:
+        """Topic → the topic whose words mention it, which may be a narrower one."""
+        direct = set(topics.mentions([word.folded for word in read], self._heading))
+        if event is not None:
+            direct.add(_EVENT_TOPIC)
+        mentioned: dict[TopicId, TopicId] = {topic: topic for topic in direct}
+        for topic in sorted(direct):
+            for wider in topics.widened([topic]):
+                mentioned.setdefault(wider, topic)
+        return {topic: by for topic, by in mentioned.items() if topic in self._about}
+
+    def _stated(
+        self,
+        sentence: str,
+        said: tuple[Attribution, ...],
+        names: list[Named],
+        event: Event | None,
+        mentioned: dict[TopicId, TopicId],
+    ) -> Iterator[Claim]:
+        """The claims of a sentence that names its subject."""
+        made: list[Claim] = []
+        for topic, by in mentioned.items():
+            reading = self._reading(sentence, topic, by, event)
+            for attribution in said:
+                claim = self._claim(
+                    sentence, attribution, topic, reading, self._named(reading, names, attribution, topic, event)
+                )
+                if attribution.polarity is Polarity.AFFIRMED and event is not None and event.absent:
+                    claim = replace(claim, polarity=Polarity.DENIED)
+                made.append(claim)
+        self._told = _Told(tuple(made), self._places[sentence])
+        if event is not None:
+            self._event = self._told
+        yield from (claim for claim in made if not claim.own_voice or topics.phases_of(claim.topic))
+
+    def _reading(self, sentence: str, topic: TopicId, by: TopicId, event: Event | None) -> Reading:
+        reading = phases.phase_of(sentence, by, self._sourced.article.language)
+        if event is not None and event.ahead:
+            modality = Modality.HOPED if reading.modality is Modality.ASSERTED else reading.modality
+            return reading._replace(phase=Phase.PROPOSED, modality=modality)
+        if event is not None and reading.phase is Phase.MENTIONED and reading.modality is Modality.ASSERTED:
+            reading = reading._replace(phase=Phase.TALKS)
+        if by != topic and reading.phase not in _BEARING:
+            settled = reading.phase in {Phase.AGREED, Phase.IN_FORCE}
+            reading = reading._replace(phase=Phase.TALKS if settled else Phase.MENTIONED)
+        return reading
+
+    def _named(
+        self, reading: Reading, names: list[Named], said: Attribution, topic: TopicId, event: Event | None
+    ) -> str:
+        """The proposition of a claim."""
+        if event is not None:
+            return event.proposition
+        sides = (named.claimant.side for named in names)
+        own = said.claimant.side if said.claimant is not None else None
+        denies = said.polarity is Polarity.DENIED
+        return propositions.progress(
+            topic, reading.phase, reading.scope, propositions.culprit(own, sides, denies=denies)
+        )
+
+    @staticmethod
+    def _answers(said: tuple[Attribution, ...], read: list[Token], event: Event | None) -> bool:
+        """Does the sentence deny or leave open "this call", rather than name it?"""
+        refused = any(one.polarity is not Polarity.AFFIRMED for one in said)
+        return refused and event is None and propositions.points_back(read)
+
+    def _referring(self, sentence: str, said: tuple[Attribution, ...], read: list[Token]) -> Iterator[Claim]:
+        """The claims of a sentence that answers or continues the ones before it: "this call", or a quotation."""
+        place = self._places[sentence]
+        answers = self._answers(said, read, None)
+        if answers:
+            before = self._event if place - self._event.place <= INHERITED else self._told
+        else:
+            before = self._told if is_quotation(sentence) and place - self._told.place == 1 else _Told()
+        if place - before.place > INHERITED:
+            return
+        answered = {claim.topic: claim for claim in reversed(before.claims)}
+        for claim in answered.values():
+            phase = claim.phase if answers else Phase.MENTIONED
+            for attribution in said:
+                if attribution.claimant is not None:
+                    yield self._claim(
+                        sentence,
+                        attribution,
+                        claim.topic,
+                        Reading(phase, claim.modality, claim.scope),
+                        claim.proposition,
+                    )
+
+    def _claim(self, sentence: str, said: Attribution, topic: TopicId, reading: Reading, proposition: str) -> Claim:
+        article = self._sourced.article
+        named = dates.dates(sentence, article.published.date(), article.language)
+        wished = said.wished and reading.modality is Modality.ASSERTED
+        return Claim(
+            topic=topic,
+            proposition=proposition,
+            polarity=said.polarity,
+            phase=reading.phase,
+            modality=Modality.HOPED if wished else reading.modality,
+            claimant=self._claimant(said),
+            claimant_id=said.claimant.id if said.claimant else None,
+            via=said.via,
+            article_id=article.id,
+            sentence=sentence,
+            event_date=named[0].date if named else None,
+            published=article.published,
+            language=article.language,
+            scope=reading.scope,
+            role=said.claimant.role if said.claimant else None,
+            own_voice=said.claimant is None and not said.unclear,
+            direct_speech=said.quoted,
+        )
+
+    def _claimant(self, said: Attribution) -> str:
+        """The claimant's name; the outlet's in its own voice; empty where somebody says it whom the sentence hides."""
+        if said.claimant is not None:
+            return said.claimant.name
+        return "" if said.unclear else self._sourced.source.name
