@@ -18,7 +18,7 @@ _STRONG = 0.06
 """Share of a story's length from which a key leads to it."""
 
 _VISITS = 800
-"""Entries looked up for one article, rare keys first: beyond that, what is left is shared by everything."""
+"""Entries looked up for one article, rare keys first: what is left then is shared by everything."""
 
 _PROMISING = 0.04
 """Likeness by strong keys alone below which no story ever turned out to be the one."""
@@ -70,13 +70,13 @@ class StoryIndex:
     def candidates(self, seen: Representation) -> list[StoryMemory]:
         """The stories an article has most in common with; at most ``_CANDIDATES``, the most promising first."""
         promise: dict[str, float] = defaultdict(float)
-        visits = 0
+        left = _VISITS
         for led, weight in self._entries(seen):
-            visits += len(led)
-            if visits > _VISITS:
+            if len(led) > left and promise:
                 break
-            for story_id, strength in led.items():
-                promise[story_id] += weight * strength
+            for story_id in led if len(led) <= left else heapq.nsmallest(left, led):
+                promise[story_id] += weight * led[story_id]
+            left -= len(led)
         promising = [(-promised, story_id) for story_id, promised in promise.items() if promised >= _PROMISING]
         return [self._stories[story_id] for _, story_id in heapq.nsmallest(_CANDIDATES, promising)]
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from bot.domain.language import ReaderLanguage
 from bot.editorial.matching import DECOYS, Found, Vocabulary
@@ -18,6 +18,8 @@ from bot.editorial.text import fold
 
 Side = Literal["kyiv", "moscow"]
 """The belligerent an actor belongs to."""
+
+_SIDES: Mapping[str, Side] = {"kyiv": "kyiv", "moscow": "moscow"}
 
 _CAPITALS = "!"
 """Ends the group of names that must be written in capitals: UN is not ``un``, US is not ``us``."""
@@ -88,14 +90,13 @@ def actor(name: str) -> Actor | None:
 @cache
 def actors() -> Mapping[str, Actor]:
     """Every person and institution of the gazetteer by id."""
-    return {id_: _actor(id_, entry) for id_, entry in yaml_data("gazetteer.yaml")["actors"].items()}
+    return {id_: _actor(id_, fields) for id_, fields in _fields().items()}
 
 
 @cache
 def places() -> Mapping[str, str]:
     """Institution's id → id of the country it stands for: the Pentagon decides, headlines say Washington."""
-    listed: dict[str, dict[str, str]] = yaml_data("gazetteer.yaml")["actors"]
-    return {id_: entry["of"] for id_, entry in listed.items() if "of" in entry}
+    return {id_: fields["of"] for id_, fields in _fields().items() if "of" in fields}
 
 
 @cache
@@ -157,9 +158,26 @@ def _listed(key: str) -> list[str]:
     return [item.strip() for item in listed.split(",")]
 
 
-def _actor(id_: str, entry: Mapping[str, Any]) -> Actor:
-    roles: dict[ReaderLanguage, str] = {"fr": entry.get("role_fr", ""), "en": entry.get("role_en", "")}
-    return Actor(id_, {"fr": entry["fr"], "en": entry.get("en", entry["fr"])}, roles, entry.get("side"))
+@cache
+def _fields() -> Mapping[str, Mapping[str, str]]:
+    """Actor's id → field → value, as the pack's lines have them."""
+    lines = (line for line in yaml_data("gazetteer.yaml")["actors"].splitlines() if line and line[0] != "#")
+    parted = ([part.strip() for part in line.split("|")] for line in lines)
+    return {id_: dict(_field(part) for part in parts) for id_, *parts in parted}
+
+
+def _field(part: str) -> tuple[str, str]:
+    name, _, value = part.partition(" = ")
+    return name, value
+
+
+def _actor(id_: str, fields: Mapping[str, str]) -> Actor:
+    roles: dict[ReaderLanguage, str] = {"fr": fields.get("role fr", ""), "en": fields.get("role en", "")}
+    return Actor(id_, {"fr": fields["fr"], "en": _english(fields)}, roles, _SIDES.get(fields.get("side", "")))
+
+
+def _english(fields: Mapping[str, str]) -> str:
+    return fields.get("en", fields["fr"])
 
 
 @cache
@@ -180,12 +198,11 @@ def _in_capitals(name: str) -> bool:
 
 def _names() -> Iterator[tuple[str, list[str]]]:
     """Every id with its names as the pack writes them, display names included."""
-    pack = yaml_data("gazetteer.yaml")
-    for id_, entry in pack["actors"].items():
-        shown = [] if entry.get("shown_only") else [entry["fr"], entry.get("en", entry["fr"])]
-        yield id_, [_bare(name) for name in shown] + [name.strip() for name in entry.get("names", "").split(",")]
+    for id_, fields in _fields().items():
+        shown = [] if "shown only" in fields else [fields["fr"], _english(fields)]
+        yield id_, [_bare(name) for name in shown] + [name.strip() for name in fields.get("names", "").split(",")]
     for block in ("places", "concepts"):
-        for line in pack[block].splitlines():
+        for line in yaml_data("gazetteer.yaml")[block].splitlines():
             id_, _, names = line.partition(" = ")
             if names:
                 yield id_.strip(), [name.strip() for name in names.split(",")]
