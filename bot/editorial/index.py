@@ -89,8 +89,8 @@ class StoryIndex:
                 yield story
 
     def _entries(self, seen: Representation) -> list[tuple[dict[str, float], float]]:
-        """What each of the article's keys leads to, rare keys first, with the key's weight."""
+        """What each of the article's keys leads to, rare and heavy keys first, with the key's weight."""
         keys = [((SHARED, key), weight) for key, weight in seen.shared.items()]
         keys += [((seen.language, key), weight) for key, weight in seen.terms.items()]
-        known = sorted((len(self._leads[key]), key, weight) for key, weight in keys if key in self._leads)
-        return [(self._leads[key], weight) for _, key, weight in known]
+        known = sorted((len(self._leads[key]), -weight, key) for key, weight in keys if key in self._leads)
+        return [(self._leads[key], -weight) for _, weight, key in known]
