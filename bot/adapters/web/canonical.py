@@ -38,7 +38,7 @@ def canonical(url: str | None, base: str | None = None) -> str | None:
     in a Latin name shows. Fragments that are a route (``#!/article``, ``#/article``) stay: there they name the page.
     """
     text = _AMPERSAND.sub("&", _CONTROLS.sub("", url or "").strip())
-    if not text:
+    if not text or len(text) > 4 * MAX_LENGTH:
         return None
     try:
         return _canonical(_absolute(text, base))

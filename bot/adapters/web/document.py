@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.adapters.web import jsonfeed, strict, tolerant
 from bot.adapters.web.canonical import canonical
 from bot.adapters.web.charset import decoded
-from bot.adapters.web.entries import MAX_ENTRIES, MAX_TITLE, Place, entries_of, language_of
+from bot.adapters.web.entries import MAX_ENTRIES, MAX_TITLE, Place, entries_of, language_of, newest
 from bot.adapters.web.manners import minimum_interval_seconds
 from bot.adapters.web.mask import masked
 from bot.adapters.web.plain import plain_line, shortened
@@ -67,7 +67,7 @@ def _root(text: str) -> str:
 def _feed(raw: RawFeed, url: str, seen_at: datetime) -> ParsedFeed:
     site = canonical(raw.link, url)
     base = url if raw.relative_to_document or site is None else site
-    entries = entries_of(raw.entries[:MAX_ENTRIES], Place(base=base, seen_at=seen_at))
+    entries = entries_of(newest(raw.entries, seen_at), Place(base=base, seen_at=seen_at))
     if raw.entries and not entries:
         raise BrokenFeed(url=masked(url))
     return ParsedFeed(
@@ -75,7 +75,7 @@ def _feed(raw: RawFeed, url: str, seen_at: datetime) -> ParsedFeed:
         site_url=site,
         language=language_of(raw.language),
         entries=entries,
-        skipped=max(0, len(raw.entries) - MAX_ENTRIES),
+        skipped=max(0, len(raw.entries) - MAX_ENTRIES) + raw.uncounted,
         minimum_interval_seconds=minimum_interval_seconds(raw),
         repaired=raw.repaired,
     )

@@ -16,12 +16,14 @@ from bot.domain.article import Entry
 from bot.domain.language import ArticleLanguage
 
 MAX_ENTRIES = 200
-"""Entries read of one document; the newest come first in every feed we know."""
+"""Entries kept of one document: the newest."""
 MAX_TITLE = 300
 MAX_SUMMARY = 4_000
 MAX_TEXT = 30_000
 """Characters. The longest newspaper articles have about 20,000."""
 MAX_GUID = 400
+MAX_DATES = 6
+"""Dates tried of one item."""
 MADE_TITLE = 100
 """Characters of a title made from the text, where the feed gave none."""
 
@@ -36,6 +38,17 @@ class Place:
     base: str
     """What relative links are resolved against."""
     seen_at: datetime
+
+
+def newest(items: list[RawEntry], seen_at: datetime) -> list[RawEntry]:
+    """The items to keep of many, in the document's order: the newest, or where one has no date, the first."""
+    if len(items) <= MAX_ENTRIES:
+        return items
+    dated = [(_published(item.dates, seen_at), number) for number, item in enumerate(items)]
+    moments = sorted(((moment, -number) for moment, number in dated if moment is not None), reverse=True)
+    if len(moments) < len(items):
+        return items[:MAX_ENTRIES]
+    return [items[number] for number in sorted(-number for _, number in moments[:MAX_ENTRIES])]
 
 
 def entries_of(items: Iterable[RawEntry], place: Place) -> tuple[Entry, ...]:
@@ -106,7 +119,7 @@ def _made_title(text: str) -> str:
 
 
 def _published(dates: list[str], seen_at: datetime) -> datetime | None:
-    for written in dates:
+    for written in dates[:MAX_DATES]:
         moment = possible(read_date(written), seen_at)
         if moment is not None:
             return moment

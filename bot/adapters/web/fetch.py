@@ -17,7 +17,7 @@ from bot.adapters.web.guard import PublicResolver, public_socket, require_public
 from bot.adapters.web.lanes import Lanes
 from bot.adapters.web.mask import masked
 from bot.adapters.web.problems import VENDOR_ERRORS, translated
-from bot.domain.errors import HttpStatus, TooLarge, TooManyRedirects
+from bot.domain.errors import HttpStatus, TooLarge, TooManyRedirects, Unreachable
 from bot.domain.feed import NO_VALIDATORS
 from bot.ports import Clock, Fetched, FetchRequest
 
@@ -93,6 +93,7 @@ class WebFetcher:
         self._clock = clock or SystemClock()
         self._resolver = resolver
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self._closed = False
 
     async def __aenter__(self) -> Self:
         """Sessions open with the first request."""
@@ -104,8 +105,8 @@ class WebFetcher:
 
     async def close(self) -> None:
         """Close every connection."""
-        sessions, self._sessions = self._sessions, {}
-        for session in sessions.values():
+        self._closed = True
+        for session in self._sessions.values():
             await session.close()
 
     async def fetch(self, request: FetchRequest) -> Fetched:
@@ -136,6 +137,8 @@ class WebFetcher:
     def _get(
         self, request: FetchRequest, hop: _Hop, *, allowed: bool
     ) -> contextlib.AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        if self._closed:
+            raise Unreachable(url=masked(request.url), reason="closed")
         if allowed not in self._sessions:
             self._sessions[allowed] = self._opened(allowed=allowed)
         conditions = headers.conditions(request.validators)

@@ -92,7 +92,7 @@ class FeedParser:
         self._idle.clear()
 
     async def _answer(self, job: bytes) -> dict[str, Any]:
-        worker = self._idle.pop() if self._idle else await self._start()
+        worker = self._rested() or await self._start()
         healthy = False
         try:
             answer = await worker.ask(job, self._job_seconds)
@@ -105,6 +105,15 @@ class FeedParser:
             else:
                 await asyncio.shield(self._end(worker))
         return answer
+
+    def _rested(self) -> _Worker | None:
+        """A worker with nothing to do, unless something ended it meanwhile."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                return worker
+            self._all.discard(worker)
+        return None
 
     async def _start(self) -> _Worker:
         worker = await _Worker.start()
@@ -129,6 +138,11 @@ class _Worker:
         environment = {"PYTHONPATH": _ROOT, "LC_ALL": "C.UTF-8"}
         process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, env=environment, limit=2**20)
         return cls(process)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs, as far as we heard."""
+        return self._process.returncode is None
 
     async def ask(self, job: bytes, seconds: float) -> dict[str, Any]:
         """One job's answer. Raises TimeoutError, EOFError or OSError where none comes; ValueError where it is none."""

@@ -31,6 +31,8 @@ class RawFeed:
     link: str = ""
     language: str = ""
     entries: list[RawEntry] = field(default_factory=list)
+    uncounted: int = 0
+    """Items beyond those kept in ``entries``, of which only the number is known."""
     ttl: str = ""
     """Minutes."""
     update_period: str = ""

@@ -13,6 +13,9 @@ from bot.adapters.web.manners import skipped
 from bot.adapters.web.raw import RawEntry, RawFeed
 from bot.adapters.web.vocabulary import ATOM, CONTAINERS, DATES, FIELDS, MEDIA, RDF, ROOTS
 
+MOST_ITEMS = 2_000
+"""Items kept of one document; the rest is counted. A hostile one may hold hundreds of thousands."""
+
 _XML = "http://www.w3.org/XML/1998/namespace "
 _WEB_PAGE = frozenset({"", "text/html", "html", "application/xhtml+xml"})
 _TEXTUAL = ("text", "html", "xhtml", "application/xhtml+xml", "application/xml")
@@ -111,7 +114,10 @@ class _Reading:
             return
         self._holder = RawEntry(guid=attributes.get(RDF + "about", ""), language=attributes.get(_XML + "lang", ""))
         self._dates = []
-        self.feed.entries.append(self._holder)
+        if len(self.feed.entries) < MOST_ITEMS:
+            self.feed.entries.append(self._holder)
+        else:
+            self.feed.uncounted += 1
 
     def _close(self) -> None:
         """Back to the channel, or to the root where an item stands beside it (RDF)."""

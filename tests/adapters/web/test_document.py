@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -241,6 +241,22 @@ class TestPlainText:
         feed = read(rss("".join(item(link=f"https://journal.test/{number}") for number in range(500))))
         assert (len(feed.entries), feed.skipped) == (MAX_ENTRIES, 500 - MAX_ENTRIES)
         assert feed.entries[0].url == "https://journal.test/0"
+
+    def test_of_many_dated_entries_the_newest_are_kept(self) -> None:
+        def dated(number: int) -> str:
+            day = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(hours=number)
+            return item(f"<pubDate>{day.isoformat()}</pubDate>", link=f"https://journal.test/{number}")
+
+        for order in (range(300), range(299, -1, -1)):
+            feed = read(rss("".join(dated(number) for number in order)))
+            numbers = [int((entry.url or "").rpartition("/")[2]) for entry in feed.entries]
+            assert sorted(numbers) == list(range(100, 300))
+            assert numbers == [number for number in order if number >= 100]
+            assert feed.skipped == 100
+
+    def test_hundreds_of_thousands_of_items_are_counted_not_kept(self) -> None:
+        feed = read(rss(item() + "<item><title>x</title></item>" * 100_000))
+        assert feed.skipped == 100_001 - MAX_ENTRIES
 
 
 class TestEncodings:

@@ -339,6 +339,14 @@ class TestFaults:
             await fetcher.fetch(FetchRequest(address))
         await server.__aenter__()
 
+    async def test_nothing_is_fetched_after_closing(self, server: WebServer) -> None:
+        fetcher = fetching(server)
+        await get(fetcher, server)
+        await fetcher.close()
+        with pytest.raises(Unreachable):
+            await get(fetcher, server)
+        assert len(server.requests) == 1
+
     async def test_broken_gzip_is_unreachable(self, server: WebServer, fetcher: WebFetcher) -> None:
         server.script["/feed"] = Answer(b"not gzip at all", headers={"Content-Encoding": "gzip"})
         with pytest.raises(Unreachable):
