@@ -229,8 +229,19 @@ def desk_claims(topic: Annotated[str, typer.Option(help="A topic id.")] = "cease
 
 
 def _answer(question: Callable[[list[dict[str, Any]]], Iterable[dict[str, Any]]]) -> None:
-    rows = [json.loads(line) for line in sys.stdin.buffer.read().decode("utf-8", "replace").split("\n") if line.strip()]
+    """Read every row, answer every row, in order; a line that is no JSON object is answered with its number."""
+    lines = sys.stdin.buffer.read().decode("utf-8", "replace").split("\n")
+    rows = [_row(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a file or a pipe
     sys.stdout.writelines(json.dumps(answer, ensure_ascii=False) + "\n" for answer in question(rows))
+
+
+def _row(line: str, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        row = None
+    return row if isinstance(row, dict) else {"id": f"line {number}"}
 
 
 # --- Around every command ---

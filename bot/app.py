@@ -23,6 +23,8 @@ from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.commands.command import Services
 from bot.commands.registry import Registry, discover
 from bot.domain.errors import FeedListError, PlatformRefused
+from bot.domain.language import READER_LANGUAGES
+from bot.i18n import translator
 from bot.ports import Clock, ListChanges, Platform, Renderer
 from bot.services.brief import Briefer
 from bot.services.chats import ChatBook
@@ -39,6 +41,8 @@ log = structlog.get_logger(__name__)
 USER_AGENT = f"Depeche/{__version__} (+https://github.com/depeche-bot/depeche)"
 GRACE_SECONDS = 12.0
 """What is in flight may finish within this after SIGTERM."""
+SHOWN_TO_ALL = frozenset({"brief", "status", "search"})
+"""Answers that a moderator may show to a whole Discord channel: they only read."""
 RECONNECT_SECONDS = (1, 5, 15, 60)
 """Pauses before a platform that failed is connected again; the last one repeats."""
 
@@ -124,6 +128,7 @@ def connected(app: App) -> dict[str, Platform]:
         )
     if "discord" in tokens:
         from bot.adapters.discord.platform import DiscordPlatform
+        from bot.adapters.discord.sharing import Sharing
 
         platforms["discord"] = DiscordPlatform(
             tokens["discord"],
@@ -133,6 +138,7 @@ def connected(app: App) -> dict[str, Platform]:
             gateway_url=settings.discord_gateway_url,
             clock=app.clock,
             events=events,
+            sharing=Sharing({code: translator(code).text("button.share") for code in READER_LANGUAGES}, SHOWN_TO_ALL),
             default_language=settings.bot_language,
         )
     return platforms

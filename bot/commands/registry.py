@@ -96,7 +96,7 @@ class Registry:
         return Context(
             request=request,
             chat=chat,
-            language=chat.language or client,
+            language=client if request.for_asker_alone and request.client_language else chat.language or client,
             zone=chat.zone or self.services.default_zone,
             now=self.services.clock.now(),
             options=_options(command, request) if command else {},

@@ -23,6 +23,5 @@ class ChatBook:
                 for chat in await unit.chats.with_threads(event.chat):
                     await unit.chats.mark(chat.id, ChatState.GONE)
             elif event.change is ChatChange.BACK:
-                await unit.chats.meet(event.chat, event.chat_kind)
                 for chat in await unit.chats.with_threads(event.chat):
                     await unit.chats.mark(chat.id, ChatState.ACTIVE)
