@@ -1,0 +1,105 @@
+"""Contested: claimants who differ on one proposition about one event, side by side, never merged.
+
+A later event never settles an earlier one: what is claimed of the call of the ninth stays contested, whoever confirms
+the call of the twelfth.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from bot.domain.claim import Claim, Modality, Phase, Polarity
+from bot.domain.status import Contest
+from bot.editorial import propositions
+from bot.editorial.positions import position
+
+REMEMBERED = timedelta(days=21)
+"""How long a dispute is told of."""
+
+ONE_EVENT = timedelta(hours=36)
+"""An undated claim this long after the last one still speaks of the same event."""
+
+SAME_EVENT_AT_MOST = timedelta(days=7)
+"""A dated claim this long after undated ones may still give them their date."""
+
+_DISPUTABLE = frozenset({Phase.AGREED, Phase.IN_FORCE, Phase.VIOLATED, Phase.EXPIRED, Phase.TALKS})
+
+
+@dataclass(slots=True)
+class Event:
+    """Claims of one proposition about one event, in published order."""
+
+    date: date | None
+    claims: list[Claim] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A contest with the claims it is made of."""
+
+    contest: Contest
+    claims: frozenset[Claim]
+
+
+def disputes(claims: Sequence[Claim], at: datetime) -> tuple[Dispute, ...]:
+    """What named claimants dispute, the newest dispute first. Outlets' own voices are no party to a dispute."""
+    by_proposition: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda claim: claim.published):
+        if _is_disputable(claim) and at - REMEMBERED <= claim.published <= at:
+            by_proposition[claim.proposition].append(claim)
+    found = [
+        Dispute(contest, frozenset(event.claims))
+        for proposition, told in by_proposition.items()
+        for event in events(told)
+        for contest in _contest(proposition, event)
+    ]
+    return tuple(sorted(found, key=lambda dispute: max(claim.published for claim in dispute.claims), reverse=True))
+
+
+def events(told: Sequence[Claim]) -> list[Event]:
+    """Claims of one proposition, in published order, parted into the events they speak of."""
+    found: list[Event] = []
+    for claim in told:
+        event = next((event for event in reversed(found) if _belongs(claim, event)), None)
+        if event is None:
+            event = Event(None)
+            found.append(event)
+        event.date = event.date or claim.event_date
+        event.claims.append(claim)
+    return found
+
+
+def _belongs(claim: Claim, event: Event) -> bool:
+    """Does a claim speak of this event, as far as dates and what was said before can tell?"""
+    first, last = event.claims[0].published, event.claims[-1].published
+    if claim.event_date is not None:
+        if event.date is not None:
+            return claim.event_date == event.date
+        return claim.event_date <= first.date() and claim.published - first <= SAME_EVENT_AT_MOST
+    if claim.published - last > ONE_EVENT:
+        return False
+    changed = claim.polarity is Polarity.AFFIRMED and any(
+        before.claimant == claim.claimant and before.polarity is not Polarity.AFFIRMED for before in event.claims
+    )
+    return not changed
+
+
+def _is_disputable(claim: Claim) -> bool:
+    named = bool(claim.claimant) and not claim.own_voice
+    firm = claim.modality is Modality.ASSERTED
+    return named and firm and (propositions.is_event(claim.proposition) or claim.phase in _DISPUTABLE)
+
+
+def _contest(proposition: str, event: Event) -> Iterator[Contest]:
+    """The dispute over one event: each claimant's last word, where not all affirm."""
+    latest = {claim.claimant: claim for claim in event.claims}
+    affirming = {name for name, claim in latest.items() if claim.polarity is Polarity.AFFIRMED}
+    if affirming and len(affirming) < len(latest):
+        positions = sorted(
+            (position(proposition, [claim for claim in event.claims if claim.claimant == name]) for name in latest),
+            key=lambda held: (held.polarity is not Polarity.AFFIRMED, held.published),
+        )
+        yield Contest(proposition, event.claims[0].published, event.date, tuple(positions))

@@ -1,0 +1,87 @@
+"""Positions: what each claimant says, told once however many articles report it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from bot.domain.claim import Claim, Modality, Phase, Polarity
+from bot.domain.status import Position
+from bot.editorial import propositions
+
+MOST = 8
+MOST_OF_ONE = 2
+"""Positions of one claimant: more would drown the others."""
+
+_DAY_SECONDS = 86_400.0
+_FADING = 0.15
+"""What each day of age takes from a position's weight."""
+
+_PHASE_WEIGHT = {
+    Phase.AGREED: 2.0,
+    Phase.IN_FORCE: 2.0,
+    Phase.VIOLATED: 2.0,
+    Phase.REJECTED: 2.0,
+    Phase.EXPIRED: 1.5,
+    Phase.TALKS: 1.0,
+    Phase.PROPOSED: 1.0,
+}
+_MODALITY_WEIGHT = {Modality.ASSERTED: 0.5, Modality.HOPED: 0.25, Modality.CONDITIONAL: -0.5, Modality.QUESTION: -1.0}
+
+
+def positions(claims: Sequence[Claim], contested: Collection[Claim], at: datetime) -> tuple[Position, ...]:
+    """Who says what: the most telling positions of named claimants, those in a dispute first.
+
+    ``contested``: the claims that are. What somebody says of a disputed event and of a later one are two positions.
+    Sentences whose speaker can't be told, and outlets' own voices, are left out.
+    """
+    held: dict[tuple[str, str, Polarity, bool], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.claimant and not claim.own_voice:
+            key = (claim.claimant_id or claim.claimant, claim.proposition, claim.polarity, claim in contested)
+            held[key].append(claim)
+    ranked = sorted(held.items(), key=lambda item: -_weight(item[1], at, disputed=item[0][3]))
+    taken: dict[str, int] = defaultdict(int)
+    chosen: list[tuple[bool, Position]] = []
+    for (claimant, proposition, _, disputed), told in ranked:
+        if taken[claimant] < MOST_OF_ONE and len(chosen) < MOST:
+            taken[claimant] += 1
+            chosen.append((disputed, position(proposition, told)))
+    first = sorted((one for disputed, one in chosen if disputed), key=lambda one: one.polarity is not Polarity.AFFIRMED)
+    return (*first, *(one for disputed, one in chosen if not disputed))
+
+
+def position(proposition: str, told: Sequence[Claim]) -> Position:
+    """One claimant's position, from the claims that report it: the newest one's words, or those said to an outlet."""
+    newest = max(told, key=lambda claim: (claim.published, claim.via is not None, claim.direct_speech))
+    ordered = sorted(told, key=lambda claim: claim.published, reverse=True)
+    return Position(
+        claimant=newest.claimant,
+        claimant_id=newest.claimant_id,
+        role=next((claim.role for claim in ordered if claim.role), None),
+        via=newest.via,
+        proposition=proposition,
+        polarity=newest.polarity,
+        phase=newest.phase,
+        modality=newest.modality,
+        text=newest.sentence,
+        language=newest.language,
+        published=newest.published,
+        article_ids=tuple(dict.fromkeys(claim.article_id for claim in ordered)),
+        own_voice=newest.own_voice,
+    )
+
+
+def _weight(told: Sequence[Claim], at: datetime, *, disputed: bool) -> float:
+    """How much a reader loses without it: disputes, denials, parties, progress, own words; less with age."""
+    best = max(told, key=lambda claim: claim.published)
+    weight = _PHASE_WEIGHT.get(best.phase, 0.0) + _MODALITY_WEIGHT[best.modality]
+    weight += 3.0 if disputed else 0.0
+    weight += 1.0 if best.polarity is not Polarity.AFFIRMED else 0.0
+    weight += 1.0 if best.claimant_id is not None else 0.0
+    weight += 1.5 if best.direct_speech else 0.0
+    weight += 0.5 if best.via is not None else 0.0
+    weight -= 2.0 if propositions.is_event(best.proposition) and best.phase is Phase.PROPOSED else 0.0
+    weight += min(len({claim.article_id for claim in told}), 5) * 0.3
+    return weight - _FADING * max(0.0, (at - best.published).total_seconds() / _DAY_SECONDS)

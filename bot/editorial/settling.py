@@ -1,0 +1,171 @@
+"""Settling: how far a matter has really come, from what is claimed. Settled is earned.
+
+"Agreed" and "in force" (and that a truce was broken or has lapsed, which presumes one) need both belligerents, or two
+independent sources that assert it in their own voice within a few days; else they stay somebody's claim. A
+belligerent's government-controlled media are that party. Old phases fade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.domain.claim import Claim, Modality, Phase, Polarity
+from bot.domain.story import SourcedArticle
+from bot.editorial.independence import independent_sources
+from bot.editorial.naming import side_of
+from bot.editorial.outlets import owner
+
+LASTING = timedelta(days=30)
+"""How long a settled phase stands without being told again."""
+
+CURRENT = timedelta(days=21)
+"""How long an offer, talks or a refusal stand."""
+
+TOGETHER = timedelta(days=3)
+"""Within so long two sources tell of one event."""
+
+PAUSE = timedelta(days=10)
+"""Silence after which a phase counts as begun anew."""
+
+INDEPENDENT_SOURCES = 2
+PARTIES = frozenset({"kyiv", "moscow"})
+
+_PROVABLE = (Phase.AGREED, Phase.IN_FORCE, Phase.VIOLATED, Phase.EXPIRED)
+"""In the order in which they follow each other: of two proved at one time the later counts."""
+
+_COMPARED = 600
+"""Characters. A longer text is cut to its beginning and its end before it is compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a matter stands."""
+
+    phase: Phase
+    since: datetime | None
+    changed: bool
+    """Something else was known before."""
+    alleged: tuple[Claim, ...]
+    """Claims that more is settled than ``phase`` grants, newest first."""
+
+
+class _Proof(NamedTuple):
+    """A phase that is proved: when it first was, in the present run, and when last."""
+
+    last: datetime
+    rank: int
+    first: datetime
+    phase: Phase
+
+
+def settle(claims: Sequence[Claim], articles: Mapping[str, SourcedArticle], at: datetime) -> State:
+    """The state of one matter (the general one, or one partial truce) at a moment.
+
+    ``claims``: those on it, in any order; ``articles``: those they stand in, by id.
+    """
+    told = sorted((claim for claim in claims if claim.published <= at), key=lambda claim: claim.published)
+    proofs = [proof for phase in _PROVABLE for proof in _proofs(told, phase, articles, at)]
+    if proofs:
+        best = max(proofs)
+        return State(best.phase, best.first, _differs(told, best.phase, best.first), ())
+    alleged = tuple(
+        claim
+        for claim in reversed(told)
+        if _asserts(claim) and claim.phase in {Phase.AGREED, Phase.IN_FORCE} and claim.published >= at - CURRENT
+    )
+    phase = _open_phase([claim for claim in told if claim.published >= at - CURRENT])
+    since = _run_start(told, phase)
+    return State(phase, since, since is not None and _differs(told, phase, since), alleged)
+
+
+def party(claim: Claim, articles: Mapping[str, SourcedArticle]) -> str | None:
+    """The belligerent a claim counts for: its claimant's, or that whose government controls the outlet."""
+    article = articles.get(claim.article_id)
+    controlling = owner(article) if article is not None else None
+    return controlling if controlling in PARTIES else side_of(claim.claimant_id)
+
+
+def excerpt(sourced: SourcedArticle) -> SourcedArticle:
+    """The article cut to what shows a copy or an agency's credit: comparing whole texts would take seconds."""
+    article = sourced.article
+    text = article.text if len(article.text) <= _COMPARED else f"{article.text[:200]} … {article.text[-160:]}"
+    summary = article.summary or article.text[:_COMPARED]
+    return replace(sourced, article=replace(article, text=text, summary=summary))
+
+
+def _proofs(
+    told: Sequence[Claim], phase: Phase, articles: Mapping[str, SourcedArticle], at: datetime
+) -> Iterator[_Proof]:
+    """The proof of a phase, where there is one that has not faded."""
+    denied = max((claim.published for claim in told if _is_party_denial(claim, phase, articles)), default=None)
+    asserted = [
+        claim
+        for claim in told
+        if _asserts(claim)
+        and claim.phase is phase
+        and claim.published >= at - LASTING
+        and (denied is None or claim.published > denied)
+    ]
+    proved = [claim.published for claim in asserted if _is_proved(_until(asserted, claim.published), articles)]
+    if proved:
+        yield _Proof(proved[-1], _PROVABLE.index(phase), proved[0], phase)
+
+
+def _until(asserted: Sequence[Claim], moment: datetime) -> list[Claim]:
+    return [claim for claim in asserted if moment - TOGETHER <= claim.published <= moment]
+
+
+def _is_proved(together: Sequence[Claim], articles: Mapping[str, SourcedArticle]) -> bool:
+    """Do both belligerents say so, or two independent sources in their own voice?"""
+    parties = {party(claim, articles) for claim in together}
+    if parties >= PARTIES:
+        return True
+    voices = {
+        claim.article_id: articles[claim.article_id]
+        for claim in together
+        if claim.own_voice and claim.article_id in articles and party(claim, articles) is None
+    }
+    if len({owner(voice) for voice in voices.values()}) < INDEPENDENT_SOURCES:
+        return False
+    return independent_sources([excerpt(voice) for voice in voices.values()]) >= INDEPENDENT_SOURCES
+
+
+def _asserts(claim: Claim) -> bool:
+    return claim.polarity is Polarity.AFFIRMED and claim.modality is Modality.ASSERTED
+
+
+def _is_party_denial(claim: Claim, phase: Phase, articles: Mapping[str, SourcedArticle]) -> bool:
+    return claim.polarity is Polarity.DENIED and claim.phase is phase and party(claim, articles) is not None
+
+
+def _open_phase(told: Sequence[Claim]) -> Phase:
+    """Of a matter that nothing settles: refused, talked about, proposed, or merely spoken of."""
+    refused = [
+        claim for claim in told if claim.phase is Phase.REJECTED and _asserts(claim) and side_of(claim.claimant_id)
+    ]
+    talked = [claim for claim in told if claim.phase is Phase.TALKS and _asserts(claim)]
+    if refused and (not talked or refused[-1].published > talked[-1].published):
+        return Phase.REJECTED
+    if talked:
+        return Phase.TALKS
+    if any(claim.phase not in {Phase.MENTIONED, Phase.EXPIRED} for claim in told):
+        return Phase.PROPOSED
+    return Phase.MENTIONED if told else Phase.UNKNOWN
+
+
+def _run_start(told: Sequence[Claim], phase: Phase) -> datetime | None:
+    """When the present run of a phase began: the first claim with it after a silence."""
+    start: datetime | None = None
+    for claim in reversed(told):
+        if claim.phase is phase or (phase is Phase.PROPOSED and claim.phase is not Phase.MENTIONED):
+            if start is not None and start - claim.published > PAUSE:
+                break
+            start = claim.published
+    return start
+
+
+def _differs(told: Sequence[Claim], phase: Phase, since: datetime) -> bool:
+    return any(claim.published < since and claim.phase not in {phase, Phase.MENTIONED} for claim in told)

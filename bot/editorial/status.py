@@ -1,0 +1,172 @@
+"""Status: the state of a topic, put together from what one reader may see and what was known at a moment. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.briefing import Citation
+from bot.domain.claim import Claim, Modality, Phase, Polarity
+from bot.domain.status import Latest, Partial, Position, Strength, TopicStatus
+from bot.domain.story import SourcedArticle
+from bot.domain.topic import TopicId
+from bot.editorial import propositions
+from bot.editorial.contested import Dispute, disputes
+from bot.editorial.independence import independent_sources
+from bot.editorial.outlets import owner
+from bot.editorial.positions import position, positions
+from bot.editorial.ranges import ranges
+from bot.editorial.settling import PARTIES, excerpt, settle
+from bot.editorial.timeline import timeline
+from bot.editorial.trend import trend
+
+RECENT = timedelta(hours=48)
+"""Before the newest claim: what may be the latest."""
+
+COUNTED = timedelta(days=14)
+"""Before the newest article: whose outlets stand behind the answer."""
+
+MOST_COUNTED = 12
+"""Outlets compared for independence: more of them are many anyway."""
+
+STALE = timedelta(days=7)
+"""News older than this carries little."""
+
+_WEIGHTY = frozenset({Phase.AGREED, Phase.IN_FORCE, Phase.VIOLATED, Phase.REJECTED})
+
+FEW, MANY = 2, 4
+"""Independent sources from which the strength is medium, and high."""
+
+
+def assess(
+    topic: TopicId,
+    articles: Sequence[SourcedArticle],
+    claims: Sequence[Claim],
+    *,
+    at: datetime,
+    followed_since: datetime | None,
+    steady_feeds: Collection[int] | None = None,
+) -> TopicStatus:
+    """The state of a topic at a moment.
+
+    ``articles``: those on the topic that the reader may see; ``claims``: theirs, on the topic. Nothing published after
+    ``at`` counts, and no claim of an article that isn't given. ``followed_since``: when reading began.
+    ``steady_feeds``: feeds read in both of the last weeks, for the trend.
+    """
+    known = {sourced.article.id: sourced for sourced in articles if sourced.article.published <= at}
+    told = _once(
+        [claim for claim in claims if claim.article_id in known and claim.topic == topic and claim.published <= at]
+    )
+    general = [claim for claim in told if claim.scope is None]
+    state = settle(general, known, at)
+    disputed = disputes(told, at)
+    contested = frozenset(claim for dispute in disputed for claim in dispute.claims)
+    newest = max((sourced.article.published for sourced in known.values()), default=None)
+    behind = [sourced for sourced in known.values() if newest and newest - sourced.article.published <= COUNTED]
+    independent = _independent(behind)
+    phase = Phase.MENTIONED if state.phase is Phase.UNKNOWN and behind else state.phase
+    return TopicStatus(
+        topic=topic,
+        at=at,
+        phase=phase,
+        strength=_strength(behind, independent, newest, at),
+        since=state.since,
+        followed_since=followed_since,
+        newest_at=newest,
+        last_change=state.since if state.changed else None,
+        according_to=_according_to(state.alleged),
+        partial=_partial(told, known, at),
+        latest=_latest(told, disputed),
+        positions=positions(told, contested, at),
+        contested=tuple(dispute.contest for dispute in disputed),
+        figures=ranges(told, known),
+        timeline=timeline(told, at),
+        trend=trend(list(known.values()), at=at, followed_since=followed_since, steady_feeds=steady_feeds),
+        sources=_citations(behind),
+        independent_sources=independent,
+    )
+
+
+def _once(claims: Sequence[Claim]) -> list[Claim]:
+    """Each article's claim of a sentence once, in published order."""
+    seen = {(claim.article_id, claim.sentence, claim.claimant, claim.proposition): claim for claim in reversed(claims)}
+    return sorted(seen.values(), key=lambda claim: claim.published)
+
+
+def _according_to(alleged: Sequence[Claim]) -> tuple[Position, ...]:
+    """Who says that more is settled, each once, newest first."""
+    by_name: dict[str, list[Claim]] = {}
+    for claim in alleged:
+        if claim.claimant:
+            by_name.setdefault(claim.claimant, []).append(claim)
+    return tuple(position(told[0].proposition, told) for told in by_name.values())
+
+
+def _partial(told: Sequence[Claim], known: dict[str, SourcedArticle], at: datetime) -> tuple[Partial, ...]:
+    """Partial truces that are more than spoken of, the newest first."""
+    found: list[Partial] = []
+    scopes = dict.fromkeys(claim.scope for claim in reversed(told) if claim.scope is not None)
+    for scope in scopes:
+        state = settle([claim for claim in told if claim.scope == scope], known, at)
+        if state.phase not in {Phase.MENTIONED, Phase.UNKNOWN}:
+            names = dict.fromkeys(claim.claimant for claim in state.alleged if claim.claimant)
+            found.append(Partial(scope, state.phase, state.since, tuple(names)))
+    return tuple(found)
+
+
+def _latest(told: Sequence[Claim], disputed: Sequence[Dispute]) -> Latest | None:
+    """The newest thing that matters, with whoever denies it or leaves it open beside it."""
+    recent = [claim for claim in told if told[-1].published - claim.published <= RECENT]
+    if not recent:
+        return None
+    contested = {claim: dispute.contest for dispute in disputed for claim in dispute.claims}
+    best = max(recent, key=lambda claim: (_news(claim, recent, claim in contested), claim.published))
+    same = [claim for claim in recent if claim.proposition == best.proposition and claim.claimant == best.claimant]
+    others = contested[best].positions if best in contested else ()
+    said = [position(best.proposition, [best])] if best.claimant else []
+    said += [held for held in others if held.claimant != best.claimant]
+    ids = [claim.article_id for claim in (best, *same)] + [id_ for held in said for id_ in held.article_ids]
+    return Latest(best.sentence, best.published, best.language, tuple(dict.fromkeys(ids)), tuple(said))
+
+
+def _news(claim: Claim, recent: Sequence[Claim], disputed: bool) -> float:
+    """How much a claim is the news: disputed or covered, firm, told with its source."""
+    firm = claim.modality is Modality.ASSERTED and claim.polarity is Polarity.AFFIRMED
+    coverage = len({other.article_id for other in recent if other.proposition == claim.proposition})
+    weight = 2.0 * firm - 2.0 * (claim.phase is Phase.MENTIONED) + 0.3 * min(coverage, 6)
+    weight += 2.0 * disputed + 1.0 * (claim.phase in _WEIGHTY) + 0.5 * (claim.claimant_id is not None)
+    weight += 0.5 * (claim.via is not None) + 0.5 * propositions.is_event(claim.proposition)
+    age = (recent[-1].published - claim.published) / timedelta(days=1)
+    return weight - age - (1.0 if not claim.claimant else 0.0)
+
+
+def _independent(behind: Sequence[SourcedArticle]) -> int:
+    """How many independent sources stand behind the answer, up to a dozen: each owner's newest article is compared."""
+    newest: dict[str, SourcedArticle] = {}
+    for sourced in sorted(behind, key=lambda sourced: sourced.article.published):
+        newest[owner(sourced)] = sourced
+    return independent_sources([excerpt(sourced) for sourced in list(newest.values())[-MOST_COUNTED:]])
+
+
+def _strength(behind: Sequence[SourcedArticle], independent: int, newest: datetime | None, at: datetime) -> Strength:
+    partisan = bool(behind) and len({owner(sourced) for sourced in behind} - PARTIES) == 0
+    if newest is None or at - newest > STALE or independent < FEW or partisan:
+        return Strength.LOW
+    return Strength.HIGH if independent >= MANY else Strength.MEDIUM
+
+
+def _citations(behind: Sequence[SourcedArticle]) -> tuple[Citation, ...]:
+    """Every outlet with its newest article, newest first."""
+    newest: dict[str, SourcedArticle] = {}
+    for sourced in sorted(behind, key=lambda sourced: sourced.article.published, reverse=True):
+        newest.setdefault(sourced.source.name, sourced)
+    return tuple(
+        Citation(
+            sourced.article.id,
+            sourced.source.name,
+            sourced.article.url,
+            sourced.article.language,
+            sourced.source.ownership,
+        )
+        for sourced in newest.values()
+    )

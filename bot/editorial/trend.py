@@ -1,0 +1,68 @@
+"""Trend: is more reported than the week before? Only over feeds that were there in both weeks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+
+from bot.domain.status import Day, Direction, Trend
+from bot.domain.story import SourcedArticle
+
+WEEK = 7
+FEWEST_STORIES = 5
+OBSERVED = timedelta(days=14)
+"""Before so much has been observed, a rise would be our own arrival."""
+
+RATIO, FEWEST_MORE = 1.3, 3
+"""A rise or a fall: by so much, and by so many stories; else the weeks are alike."""
+
+
+def trend(
+    articles: Sequence[SourcedArticle],
+    *,
+    at: datetime,
+    followed_since: datetime | None,
+    steady_feeds: Collection[int] | None = None,
+) -> Trend:
+    """Stories a day (UTC) of the last fourteen, and the last seven against the seven before.
+
+    ``steady_feeds``: ids of the feeds that were read in both weeks; None: those with an article here in both.
+    """
+    days = [at.date() - timedelta(days=back) for back in range(2 * WEEK - 1, -1, -1)]
+    listed = [
+        sourced
+        for sourced in articles
+        if days[0] <= sourced.article.published.date() and sourced.article.published <= at
+    ]
+    steady = _steady(listed, days) if steady_feeds is None else set(steady_feeds)
+    counted: dict[date, set[str]] = defaultdict(set)
+    compared: dict[date, set[str]] = defaultdict(set)
+    for sourced in listed:
+        day, story = sourced.article.published.date(), sourced.story_id or sourced.article.id
+        counted[day].add(story)
+        if not sourced.article.feed_ids or steady & set(sourced.article.feed_ids):
+            compared[day].add(story)
+    shown = tuple(Day(day, len(counted[day])) for day in days)
+    if followed_since is None or at - followed_since < OBSERVED or sum(day.stories for day in shown) < FEWEST_STORIES:
+        return Trend(shown, Direction.TOO_FEW)
+    weeks = [sum(len(compared[day]) for day in week) for week in (days[:WEEK], days[WEEK:])]
+    return Trend(shown, _direction(*weeks))
+
+
+def _steady(articles: Sequence[SourcedArticle], days: Sequence[date]) -> set[int]:
+    """Feeds with an article in both weeks."""
+    weeks: tuple[set[int], set[int]] = (set(), set())
+    for sourced in articles:
+        weeks[sourced.article.published.date() >= days[WEEK]].update(sourced.article.feed_ids)
+    return weeks[0] & weeks[1]
+
+
+def _direction(before: int, now: int) -> Direction:
+    if before + now < FEWEST_STORIES:
+        return Direction.TOO_FEW
+    if now - before >= FEWEST_MORE and now >= RATIO * before:
+        return Direction.UP
+    if before - now >= FEWEST_MORE and before >= RATIO * now:
+        return Direction.DOWN
+    return Direction.FLAT
