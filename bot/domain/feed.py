@@ -69,11 +69,13 @@ class Feed:
     state: FeedState
     public: bool
     """Everyone's; otherwise seen only by the chats it is attached to."""
+    title: str | None = None
+    """What it calls itself, once it was read."""
 
     @property
     def name(self) -> str:
-        """What readers call it: its given name, else its host."""
-        return self.spec.name or host_of(self.spec.url)
+        """What readers call it: its given name, else its own title, else its host."""
+        return self.spec.name or self.title or host_of(self.spec.url)
 
     @property
     def polled(self) -> bool:

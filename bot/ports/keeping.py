@@ -78,6 +78,10 @@ class FeedRows(Protocol):
         """The same for every active feed that nobody holds, due or not."""
         ...
 
+    async def entitle(self, feed_id: int, title: str) -> None:
+        """Remember what a feed calls itself."""
+        ...
+
     async def renew(self, owner: str, feed_ids: Sequence[int], until: datetime) -> None:
         """Hold leased feeds longer, while a slow server is still answering."""
         ...

@@ -39,6 +39,8 @@ class Outcome:
     articles: tuple[Article, ...] = ()
     error: DepecheError | None = None
     moved_to: str | None = None
+    title: str | None = None
+    """What the feed calls itself, where that is news."""
 
     @property
     def gone(self) -> bool:
@@ -113,6 +115,8 @@ class Poller:
                     await unit.feeds.move(outcome.feed.id, outcome.moved_to)
                 if outcome.gone:
                     await unit.feeds.stop(outcome.feed.id)
+                if outcome.title is not None:
+                    await unit.feeds.entitle(outcome.feed.id, outcome.title)
         return Report(tuple(outcomes), len(added))
 
     async def _renew(self, feed_ids: Sequence[int]) -> None:
@@ -135,13 +139,15 @@ class Poller:
         fingerprint = None if fetched.body is None else polling.body_hash(fetched.body)
         answer = polling.Answer(fetched.validators, fingerprint, fetched.fresh_seconds, reading.skipped_entries)
         articles: tuple[Article, ...] = ()
+        title = None
         if fingerprint is not None and fingerprint != reading.body_hash:
             parsed = await self.parser.parse(fetched, seen_at=now)
             asked = max(fetched.fresh_seconds, parsed.minimum_interval_seconds)
             answer = replace(answer, asked_seconds=asked, skipped_entries=parsed.skipped)
             articles = articles_of(feed, parsed, now, replay=self.replay)
+            title = parsed.title if parsed.title and parsed.title != feed.title else None
         following = polling.after_answer(feed, reading, answer, now, self.minimum)
-        return Outcome(feed, following, articles, moved_to=fetched.moved_to)
+        return Outcome(feed, following, articles, moved_to=fetched.moved_to, title=title)
 
 
 def articles_of(feed: Feed, parsed: ParsedFeed, now: datetime, *, replay: bool = False) -> tuple[Article, ...]:

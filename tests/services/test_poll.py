@@ -109,6 +109,20 @@ async def test_a_feed_that_fails_keeps_what_was_read_before(
     assert len(unread) == 2
 
 
+async def test_a_feed_nobody_named_is_called_what_it_calls_itself(
+    store: SqlStore, poller: Poller, web: WebServer
+) -> None:
+    web.script["/good"] = serving(feed(*ACCEPTABLE))
+    async with store.write() as unit:
+        await unit.feeds.reconcile([FeedSpec(web.url("/good"))])
+    await poller.due()
+    async with store.read() as unit:
+        (followed,) = await unit.feeds.listed(Scope())
+    assert followed.title
+    assert followed.name == followed.title
+    assert followed.spec.name is None
+
+
 async def test_two_pollers_share_the_work_and_never_read_one_feed_at_once(
     store: SqlStore, poller: Poller, web: WebServer
 ) -> None:

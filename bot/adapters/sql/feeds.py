@@ -88,6 +88,10 @@ class SqlFeedRows:
         """See the port."""
         return await self._lease(true(), owner, now, until, None)
 
+    async def entitle(self, feed_id: int, title: str) -> None:
+        """See the port."""
+        await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(title=title))
+
     async def renew(self, owner: str, feed_ids: Sequence[int], until: datetime) -> None:
         """See the port. A lease that somebody else took meanwhile is left alone."""
         for some in chunks(list(feed_ids)):
@@ -174,7 +178,7 @@ def read_feed(row: AnyRow) -> Feed:
         dedicated=row.dedicated,
         full_text=row.full_text,
     )
-    return Feed(row.id, spec, Origin(row.origin), FeedState(row.state), row.public)
+    return Feed(row.id, spec, Origin(row.origin), FeedState(row.state), row.public, row.title)
 
 
 def _spec_values(spec: FeedSpec) -> dict[str, object]:

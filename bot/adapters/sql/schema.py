@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.adapters.sql.columns import UtcDateTime, Words
+from bot.adapters.sql.columns import UtcDateTime, Values, Words
 
 metadata = MetaData(
     naming_convention={
@@ -33,6 +33,10 @@ metadata = MetaData(
 
 UNREAD = -1
 """``newsroom_version`` of an article that was never judged: lower than every version."""
+
+
+LEASE = ("lease_owner", "lease_until", "lease_fence")
+"""Columns of rows that one process may hold for a while."""
 
 
 def _id() -> Column[int]:
@@ -67,6 +71,7 @@ feeds = Table(
     Column("url", Words, nullable=False, unique=True),
     Column("listed_url", Words, unique=True),  # as feeds.yaml has it: ``url`` follows permanent redirects
     Column("name", Words),
+    Column("title", Words),  # the feed's own, for where nobody named it
     Column("language", Words),
     Column("country", Words),
     Column("ownership", Words),
@@ -123,13 +128,13 @@ articles = Table(
     Column("newsroom_version", Integer, nullable=False, server_default=str(UNREAD)),
     Column("verdict", Words),
     Column("score", Float),
-    Column("reasons", JSON(none_as_null=True)),
+    Column("reasons", Values),
     Column("story_id", Words),  # no foreign key: a judgement may be written before its story's memory
     Column("search", Words, nullable=False, server_default=""),  # folded stems, one space between two
     Index(None, "published"),
     Index(None, "known_at"),
     Index(None, "story_id", "published"),
-    Index(None, "newsroom_version", "published"),
+    Index(None, "newsroom_version", "published", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -220,12 +225,12 @@ subscriptions = Table(
     metadata,
     _id(),
     _of("chat_id", "chats"),
-    Column("times", JSON, nullable=False),
+    Column("times", Values, nullable=False),
     Column("zone", Words, nullable=False),
-    Column("days", JSON, nullable=False),
+    Column("days", Values, nullable=False),
     Column("language", Words, nullable=False),
     Column("length", Words, nullable=False),
-    Column("topics", JSON, nullable=False),
+    Column("topics", Values, nullable=False),
     Column("silent", Boolean, nullable=False),
     Column("next_at", UtcDateTime, nullable=False),
     Column("next_date", Date, nullable=False),
@@ -263,7 +268,7 @@ delivery_told = Table(
     metadata,
     _of("delivery_id", "deliveries", key=True),
     Column("story_id", Words, primary_key=True),
-    Column("article_ids", JSON, nullable=False),
+    Column("article_ids", Values, nullable=False),
 )
 
 parts = Table(

@@ -33,6 +33,7 @@ def _feeds() -> None:
         sa.Column("url", WORDS, nullable=False),
         sa.Column("listed_url", WORDS),
         sa.Column("name", WORDS),
+        sa.Column("title", WORDS),
         sa.Column("language", WORDS),
         sa.Column("country", WORDS),
         sa.Column("ownership", WORDS),
@@ -85,7 +86,7 @@ def _articles() -> None:
         sa.Column("newsroom_version", sa.Integer, server_default="-1", nullable=False),
         sa.Column("verdict", WORDS),
         sa.Column("score", sa.Float),
-        sa.Column("reasons", sa.JSON),
+        sa.Column("reasons", WORDS),
         sa.Column("story_id", WORDS),
         sa.Column("search", WORDS, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_articles"),
@@ -93,7 +94,7 @@ def _articles() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_articles_known_at", "articles", ["known_at"])
-    op.create_index("ix_articles_newsroom_version_published", "articles", ["newsroom_version", "published"])
+    op.create_index("ix_articles_newsroom_version_published_id", "articles", ["newsroom_version", "published", "id"])
     op.create_index("ix_articles_published", "articles", ["published"])
     op.create_index("ix_articles_story_id_published", "articles", ["story_id", "published"])
     op.create_table(
@@ -203,12 +204,12 @@ def _subscriptions() -> None:
         "subscriptions",
         sa.Column("id", sa.Integer, autoincrement=True, nullable=False),
         sa.Column("chat_id", sa.Integer, nullable=False),
-        sa.Column("times", sa.JSON, nullable=False),
+        sa.Column("times", WORDS, nullable=False),
         sa.Column("zone", WORDS, nullable=False),
-        sa.Column("days", sa.JSON, nullable=False),
+        sa.Column("days", WORDS, nullable=False),
         sa.Column("language", WORDS, nullable=False),
         sa.Column("length", WORDS, nullable=False),
-        sa.Column("topics", sa.JSON, nullable=False),
+        sa.Column("topics", WORDS, nullable=False),
         sa.Column("silent", sa.Boolean, nullable=False),
         sa.Column("next_at", MOMENT, nullable=False),
         sa.Column("next_date", sa.Date, nullable=False),
@@ -250,7 +251,7 @@ def _outbox() -> None:
         "delivery_told",
         sa.Column("delivery_id", sa.Integer, nullable=False),
         sa.Column("story_id", WORDS, nullable=False),
-        sa.Column("article_ids", sa.JSON, nullable=False),
+        sa.Column("article_ids", WORDS, nullable=False),
         sa.ForeignKeyConstraint(
             ["delivery_id"], ["deliveries.id"], name="fk_delivery_told_delivery_id", ondelete="CASCADE"
         ),
