@@ -69,10 +69,7 @@ def entry_of(item: RawEntry, place: Place) -> Entry | None:
     """One entry; None for an item with nothing to read."""
     summary = shortened(without_tail(plain(item.summary)), MAX_SUMMARY)
     text = shortened(without_tail(plain(item.content)), MAX_TEXT)
-    if text == summary and not text.endswith("…"):
-        summary = ""
-    elif len(text) <= len(summary):
-        text = ""
+    summary, text = _excerpt_and_text(summary, text)
     url = _url(item, place.base)
     title = shortened(plain_line(item.title), MAX_TITLE) or _made_title(summary or text)
     if not title:
@@ -86,6 +83,15 @@ def entry_of(item: RawEntry, place: Place) -> Entry | None:
         published=_published(item.dates, place.seen_at),
         language=language_of(item.language),
     )
+
+
+def _excerpt_and_text(summary: str, text: str) -> tuple[str, str]:
+    """What is short and what is whole: a content that was cut (``…``) is an excerpt, whatever the feed calls it."""
+    if text.endswith("…") and summary in {"", text}:
+        return text, ""
+    if text == summary:
+        return "", text
+    return (summary, text) if len(text) > len(summary) else (summary, "")
 
 
 def language_of(tag: str) -> ArticleLanguage | None:

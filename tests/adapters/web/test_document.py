@@ -214,6 +214,7 @@ class TestWhatIsMissing:
             ("Le même …", "Le même […]", ("Le même …", "")),
             ("Un résumé plus long.", "Court.", ("Un résumé plus long.", "")),
             ("", "Un texte.", ("", "Un texte.")),
+            ("", "Un texte […]", ("Un texte …", "")),
             ("Un résumé.", "", ("Un résumé.", "")),
         ],
     )
