@@ -37,6 +37,7 @@ _TAG = re.compile(r"</?[a-zA-Z!][^<>\n]{0,300}>")
 _SPACES = re.compile(r"[^\S\n]+")
 _BULLET = re.compile(r"^[\s•·●▪►▶→⇒*\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
 _CUT_SHORT = re.compile(r" ?[\[(] ?(?:…|\.\.\.) ?[\])]$")
+_BEFORE_STOP = re.compile(r" ([,.])(?=\s|$)")
 _FINAL = re.compile(r"[.!?…:;,。！？][\s»”\"’')\]]*$|[»”\")]$")
 
 _AGENCY = (
@@ -67,6 +68,7 @@ class _Noise:
     lines: re.Pattern[str]
     whole: re.Pattern[str]
     inside: re.Pattern[str]
+    signs: tuple[str, ...]
     kicker: re.Pattern[str] | None
 
 
@@ -107,8 +109,16 @@ def _visible(text: str) -> str:
 def _tidy(line: str, language: str) -> str:
     line = _BULLET.sub("", _SPACES.sub(" ", line))
     line = _DATELINE.sub("", line[:200]) + line[200:]
-    line = _SPACES.sub(" ", _noise(language).inside.sub("", line)).strip()
-    return without_kicker(_CUT_SHORT.sub("…", line), language)
+    line = _CUT_SHORT.sub("…", _without_insertions(line, language).strip())
+    return without_kicker(line, language)
+
+
+def _without_insertions(line: str, language: str) -> str:
+    noise = _noise(language)
+    if not any(sign in line for sign in noise.signs):
+        return line
+    shorter, cuts = noise.inside.subn("", line)
+    return _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", shorter)) if cuts else line
 
 
 def _without_wordpress_tail(text: str) -> str:
@@ -158,7 +168,11 @@ def _noise(language: str) -> _Noise:
         _either([*data["any"][key].splitlines(), *own[key].splitlines()]) for key in ("lines", "whole", "inside")
     )
     return _Noise(
-        lines=lines, whole=whole, inside=inside, kicker=_kicker(own["kickers"].split(",") if own["kickers"] else [])
+        lines=lines,
+        whole=whole,
+        inside=inside,
+        signs=(*data["any"]["signs"].split(), *own["signs"].split()),
+        kicker=_kicker(own["kickers"].split(",") if own["kickers"] else []),
     )
 
 

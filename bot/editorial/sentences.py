@@ -22,6 +22,7 @@ _STOP = re.compile(r"[.!?…。！？]+")
 _SPACE = re.compile(r"\s+")
 _WORD_BEFORE = re.compile(r"[^\s(\[«“\"]{1,24}$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 _NEXT_WORD = re.compile(r"[^\W\d_]+['’]?")
 _SPEAKER = re.compile(r"\s*(?:[^\W\d_][\w'’.-]*\s+){1,4}")
 _ASIDE = re.compile(r"\([^()]{2,400}\)")
@@ -171,9 +172,16 @@ class _Cutter:
         """Where a heading without a final stop was glued to a paragraph: ``une sortie difficileLe ministre``."""
         if self._rules.glued is None:
             return []
-        glued = [match.start() for match in self._rules.glued.finditer(self._text)]
+        glued = [match.start() for match in _CAPITAL.finditer(self._text) if self._glues(match.start())]
         glued += [quote.end for quote in self._quotes if self._text[quote.end : quote.end + 1].isupper()]
         return [place for place in glued if not _around(place, self._quotes, self._quote_starts)]
+
+    def _glues(self, place: int) -> bool:
+        """Does the capital at ``place`` start a paragraph's first word, right after another word's end?"""
+        before = self._text[max(0, place - 2) : place]
+        if len(before) < 2 or not before.isalpha() or not (before.islower() or before.isupper()):
+            return False
+        return self._rules.glued is not None and self._rules.glued.match(self._text, place) is not None
 
 
 def _around(place: int, spans: list[quotes.Span], starts: list[int]) -> quotes.Span | None:
@@ -199,8 +207,7 @@ def _rules(language: str) -> _Rules:
 
 def _glue(starters: list[str]) -> re.Pattern[str] | None:
     words = "|".join(map(re.escape, (word for word in starters if word != '"')))
-    glued = rf"(?:(?<=[^\W\d_A-ZÀ-Þ]{{2}})|(?<=[A-Z]{{2}}))(?=(?:{words})(?:[ \u00a0]|(?<=')))"
-    return re.compile(glued) if words else None
+    return re.compile(rf"(?:{words})(?:[ \u00a0]|(?<=['’]))") if words else None
 
 
 def _speech(verbs: list[str]) -> re.Pattern[str] | None:
