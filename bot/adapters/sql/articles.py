@@ -187,7 +187,7 @@ def _recorded(judgement: Judgement, merged: Mapping[str, str]) -> dict[str, obje
         "irrelevant": found.verdict is Verdict.NO,
         "verdict": found.verdict,
         "score": found.score,
-        "reasons": list(found.reasons),
+        "reasons": found.reasons,
         "story_id": None if story is None else merged.get(story, story),
         "newsroom_version": judgement.newsroom_version,
         "search": " ".join(search_terms(judgement.search_terms)),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
@@ -50,6 +53,34 @@ class Words(TypeDecorator[str]):
     ) -> str | None:
         """To the database."""
         return None if value is None else storable(value)
+
+
+class Values(TypeDecorator[tuple[Any, ...]]):
+    """A few plain values in order, as JSON. Equal ones are decoded once: among a million schedules most are alike."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: tuple[Any, ...] | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> str | None:
+        """To the database."""
+        return None if value is None else json.dumps(value)
+
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> tuple[Any, ...] | None:
+        """From the database."""
+        return None if value is None else _decoded(value)
+
+
+@lru_cache(maxsize=4096)
+def _decoded(text: str) -> tuple[Any, ...]:
+    return tuple(json.loads(text))
 
 
 def storable(text: str) -> str:

@@ -104,10 +104,12 @@ class SqlDeliveryRows:
             await self._connection.execute(insert(self._connection, parts), rows)
 
     async def _write_told(self, delivery_id: int, delivery: NewDelivery) -> None:
-        told: dict[str, list[str]] = {}
+        told: dict[str, tuple[str, ...]] = {}
         for story_id, article_ids in delivery.told:
-            told.setdefault(story_id, []).extend(article_ids)
-        rows = [{"delivery_id": delivery_id, "story_id": story, "article_ids": ids} for story, ids in told.items()]
+            told[story_id] = told.get(story_id, ()) + article_ids
+        rows = [
+            {"delivery_id": delivery_id, "story_id": story, "article_ids": tuple(ids)} for story, ids in told.items()
+        ]
         if rows:
             await self._connection.execute(insert(self._connection, delivery_told), rows)
 

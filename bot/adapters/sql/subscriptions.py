@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from sqlalchemy import delete, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import AnyRow, chunks, free
-from bot.adapters.sql.schema import chats, subscriptions
+from bot.adapters.sql.schema import LEASE, chats, subscriptions
 from bot.domain.briefing import Length
 from bot.domain.chat import ChatState
 from bot.domain.subscription import Schedule, Slot, Subscription
+
+_COLUMNS = tuple(column for column in subscriptions.c if column.name not in {"chat_active", *LEASE})
 
 
 class SqlSubscriptionRows:
@@ -22,14 +25,14 @@ class SqlSubscriptionRows:
 
     async def of(self, chat_id: int) -> tuple[Subscription, ...]:
         """See the port."""
-        statement = select(subscriptions).where(subscriptions.c.chat_id == chat_id).order_by(subscriptions.c.id)
+        statement = select(*_COLUMNS).where(subscriptions.c.chat_id == chat_id).order_by(subscriptions.c.id)
         return tuple(_read(row) for row in await self._connection.execute(statement))
 
     async def add(self, subscription: Subscription) -> Subscription:
         """See the port."""
         state = await self._connection.scalar(select(chats.c.state).where(chats.c.id == subscription.chat_id))
         values = {**_values(subscription), "chat_active": state == ChatState.ACTIVE}
-        statement = insert(subscriptions).values(values).returning(subscriptions)
+        statement = insert(subscriptions).values(values).returning(*_COLUMNS)
         return _read((await self._connection.execute(statement)).one())
 
     async def replace(self, subscription: Subscription) -> None:
@@ -44,7 +47,7 @@ class SqlSubscriptionRows:
     async def lease_due(self, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Subscription, ...]:
         """See the port."""
         due = (
-            select(subscriptions)
+            select(*_COLUMNS)
             .where(subscriptions.c.chat_active.is_(True), subscriptions.c.next_at <= now)
             .where(free(subscriptions.c.lease_until, now))
             .order_by(subscriptions.c.next_at)
@@ -75,12 +78,12 @@ def _values(subscription: Subscription) -> dict[str, object]:
     schedule = subscription.schedule
     return {
         "chat_id": subscription.chat_id,
-        "times": [wall.isoformat() for wall in schedule.times],
+        "times": tuple(wall.isoformat() for wall in schedule.times),
         "zone": schedule.zone,
-        "days": sorted(schedule.days),
+        "days": tuple(sorted(schedule.days)),
         "language": subscription.language,
         "length": subscription.length,
-        "topics": list(subscription.topics),
+        "topics": subscription.topics,
         "silent": subscription.silent,
         **_slot_values("next", subscription.next_slot),
         **_slot_values("last", subscription.last_slot),
@@ -94,19 +97,23 @@ def _slot_values(which: str, slot: Slot | None) -> dict[str, object]:
 
 
 def _read(row: AnyRow) -> Subscription:
-    times = tuple(time.fromisoformat(wall) for wall in row.times)
-    next_slot = Slot(row.next_at, row.next_date, row.next_ordinal)
     return Subscription(
         id=row.id,
         chat_id=row.chat_id,
-        schedule=Schedule(times, row.zone, frozenset(row.days)),
+        schedule=_schedule(row.times, row.zone, row.days),
         language=row.language,
-        next_slot=next_slot,
+        next_slot=Slot(row.next_at, row.next_date, row.next_ordinal),
         length=Length(row.length),
-        topics=tuple(row.topics),
+        topics=row.topics,
         silent=row.silent,
         last_slot=_last_slot(row.last_at, row.last_date, row.last_ordinal),
     )
+
+
+@lru_cache(maxsize=4096)
+def _schedule(times: tuple[str, ...], zone: str, days: tuple[int, ...]) -> Schedule:
+    """Most readers share theirs with many others."""
+    return Schedule(tuple(time.fromisoformat(wall) for wall in times), zone, frozenset(days))
 
 
 def _last_slot(at: datetime | None, day: date | None, ordinal: int | None) -> Slot | None:
