@@ -107,8 +107,12 @@ def counts(title: str, body: str, language: ArticleLanguage) -> tuple[Vector, Ve
 
 
 def dot(left: Vector, right: Vector) -> float:
-    """The scalar product; the cosine where both have length 1. Walks the left one."""
-    return sum(weight * right[key] for key, weight in left.items() if key in right)
+    """The scalar product; the cosine where both have length 1.
+
+    Added up exactly, since common keys come in no particular order and a restart must change nothing.
+    """
+    common = left.keys() & right.keys()
+    return math.fsum([left[key] * right[key] for key in common]) if common else 0.0
 
 
 def _term_counts(parts: Sequence[_Part], language: ArticleLanguage) -> Vector:
