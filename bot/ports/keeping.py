@@ -49,6 +49,10 @@ class Tally:
     newest_article_at: datetime | None
 
 
+Spellings = Sequence[Sequence[str]]
+"""One thing by any of its names, each the folded stems of its words: ``(("prisonni",), ("captif",))``."""
+
+
 class FeedRows(Protocol):
     """Followed feeds and how reading them goes."""
 
@@ -126,8 +130,10 @@ class ArticleRows(Protocol):
         """Relevant articles on a topic, newest first."""
         ...
 
-    async def search(self, words: Sequence[str], scope: Scope, limit: int) -> tuple[SourcedArticle, ...]:
-        """Relevant articles with all of these folded stems, newest first."""
+    async def search(
+        self, words: Sequence[str | Spellings], scope: Scope, limit: int, language: ArticleLanguage | None = None
+    ) -> tuple[SourcedArticle, ...]:
+        """Relevant articles with all of these folded stems, newest first; ``language`` set: those in it only."""
         ...
 
     async def tally(self, scope: Scope, window: Window) -> Tally:

@@ -12,7 +12,7 @@ from bot.domain.article import Verdict
 from bot.domain.briefing import Window
 from bot.domain.feed import FeedReading, Ownership
 from bot.domain.story import OpenStory, Source, Story
-from bot.ports import Scope, Tally
+from bot.ports import Scope, Spellings, Tally
 from tests.contracts.examples import (
     EVERYTHING,
     LAST_DAY,
@@ -207,6 +207,36 @@ async def test_articles_with_all_words_are_found_newest_first(store: SqlStore) -
     assert await found(store, "dron") == []
     assert await found(store, "kyiv", "odesa") == []
     assert await found(store) == []
+
+
+async def test_a_word_is_found_by_any_of_its_names(store: SqlStore) -> None:
+    (feed,) = await follow(store, "alpha")
+    terms = {"a": ["drone", "kiev"], "b": ["cess", "feu", "kyiv"], "c": ["treve", "odesa"], "d": ["cess", "kyiv"]}
+    pairs = [
+        (article(name, feed, at(hours)), judged(name, terms=terms[name])) for hours, name in enumerate(terms, start=-9)
+    ]
+    await keep(store, *pairs)
+    kyiv, truce = (("kyiv",), ("kiev",)), (("cess", "feu"), ("treve",))
+
+    async def answer(*words: str | Spellings) -> list[str]:
+        async with store.read() as unit:
+            return [sourced.article.id for sourced in await unit.articles.search(words, EVERYTHING, 10)]
+
+    assert await answer(kyiv) == ["d", "b", "a"]
+    assert await answer(truce) == ["c", "b"]
+    assert await answer(kyiv, truce) == ["b"]
+    assert await answer(kyiv, "drone") == ["a"]
+    assert await answer(()) == []
+
+
+async def test_a_search_can_be_of_one_language_only(store: SqlStore) -> None:
+    (feed,) = await follow(store, "alpha")
+    french, english = article("a", feed), replace(article("b", feed), language="en")
+    await keep(store, (french, judged("a", terms=["drone"])), (english, judged("b", terms=["drone"])))
+    async with store.read() as unit:
+        for language, wanted in (("fr", ["a"]), ("en", ["b"]), ("uk", []), (None, ["a", "b"])):
+            articles = await unit.articles.search(["drone"], EVERYTHING, 10, language)  # type: ignore[arg-type]  # mypy widens it
+            assert sorted(sourced.article.id for sourced in articles) == wanted
 
 
 @pytest.mark.parametrize(

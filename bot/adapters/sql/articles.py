@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.columns import storable
-from bot.adapters.sql.dialect import AnyRow, chunks, has_all_terms, insert, search_terms
+from bot.adapters.sql.dialect import AnyRow, chunks, has_all, insert, search_terms
 from bot.adapters.sql.schema import article_feeds, article_topics, articles, feed_readings, feeds
 from bot.adapters.sql.scoping import RELEVANT, in_scope, known_by, listed_in, moment_known, within
 from bot.adapters.sql.sourcing import ARTICLE, all_feed_ids, read_article, sourced
@@ -33,8 +33,9 @@ from bot.adapters.sql.stories import survivor, survivors
 from bot.domain.article import Article, Judgement, Verdict
 from bot.domain.briefing import Window
 from bot.domain.feed import Origin
+from bot.domain.language import ArticleLanguage
 from bot.domain.story import SourcedArticle, Story
-from bot.ports import Scope, Tally
+from bot.ports import Scope, Spellings, Tally
 
 
 class SqlArticleRows:
@@ -123,10 +124,14 @@ class SqlArticleRows:
         statement = select(*ARTICLE).where(on_topic, RELEVANT, within(window, scope), in_scope(scope))
         return await self._newest(statement, scope, limit)
 
-    async def search(self, words: Sequence[str], scope: Scope, limit: int) -> tuple[SourcedArticle, ...]:
+    async def search(
+        self, words: Sequence[str | Spellings], scope: Scope, limit: int, language: ArticleLanguage | None = None
+    ) -> tuple[SourcedArticle, ...]:
         """See the port."""
-        found = has_all_terms(self._connection, search_terms(words))
-        return await self._newest(select(*ARTICLE).where(found, RELEVANT, in_scope(scope)), scope, limit)
+        statement = select(*ARTICLE).where(has_all(self._connection, words), RELEVANT, in_scope(scope))
+        if language is not None:
+            statement = statement.where(articles.c.language == language)
+        return await self._newest(statement, scope, limit)
 
     # --- Counting ---
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Table, Text, cast, false, func, literal_column, or_, text
+from sqlalchemy import ColumnElement, Row, Table, Text, and_, cast, false, func, literal_column, or_, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.schema import articles
+from bot.ports import Spellings
 
 Item = TypeVar("Item")
 AnyRow = Row[*tuple[Any, ...]]
@@ -52,14 +53,26 @@ def search_terms(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def has_all_terms(connection: AsyncConnection, terms: Sequence[str]) -> ColumnElement[bool]:
-    """Articles whose ``search`` column has all of these ``search_terms``; none where there are no terms."""
-    if not terms:
+def has_all(connection: AsyncConnection, words: Sequence[str | Spellings]) -> ColumnElement[bool]:
+    """Articles whose ``search`` column has each of these words, by one of its names; none where there are no words."""
+    wanted = [names for word in words if (names := _names(word))]
+    if not wanted:
         return false()
     if connection.dialect.name == "sqlite":
-        # Terms are quoted: bare ones could be FTS5's own words, such as NEAR.
-        query = " AND ".join(f'"{term}"' for term in terms)
+        query = " AND ".join(_any_of(names) for names in wanted)
         numbers = text("SELECT rowid FROM article_search WHERE article_search MATCH :query").bindparams(query=query)
         return articles.c.number.in_(numbers.columns(articles.c.number.label("rowid")))
     held = func.string_to_array(articles.c.search, literal_column("' '"), type_=postgresql.ARRAY(Text))
-    return held.contains(cast(list(terms), postgresql.ARRAY(Text)))
+    return and_(
+        *(or_(*(held.contains(cast(list(name), postgresql.ARRAY(Text))) for name in names)) for names in wanted)
+    )
+
+
+def _names(word: str | Spellings) -> list[tuple[str, ...]]:
+    names = [(word,)] if isinstance(word, str) else word
+    return [terms for name in names if (terms := search_terms(name))]
+
+
+def _any_of(names: Sequence[Sequence[str]]) -> str:
+    """Names in FTS5's words. Terms are quoted: bare ones could be its own, such as NEAR."""
+    return "(" + " OR ".join("(" + " AND ".join(f'"{term}"' for term in name) + ")" for name in names) + ")"
