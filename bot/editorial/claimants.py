@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.domain.claim import Polarity
-from bot.editorial.naming import Claimant, People
+from bot.editorial.naming import Claimant, Read
 from bot.editorial.saying import VERBS, Part, holds_quotation, is_quotation, parts
 from bot.editorial.subjects import speaker, subject
 from bot.editorial.through import through
@@ -43,16 +43,15 @@ class Attribution:
 class Speakers:
     """Reads one article's sentences in order; remembers who spoke last, and to whom."""
 
-    def __init__(self, people: People) -> None:
-        self._people = people
+    def __init__(self) -> None:
         self._last: Attribution | None = None
         self._since = 0
         self._outlets: dict[str, str] = {}
 
-    def read(self, sentence: str) -> tuple[Attribution, ...]:
+    def read(self, sentence: Read) -> tuple[Attribution, ...]:
         """The attributions of the next sentence: one, or one for each side of a "but"."""
         self._since += 1
-        clauses = parts(sentence, self._people)
+        clauses = parts(sentence)
         read = [said for part in clauses for said in self._attributed(part)]
         apart = {said.claimant.name: said for said in reversed(read) if said.claimant is not None}
         said = tuple(reversed(apart.values())) or tuple(read[:1])

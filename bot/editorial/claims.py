@@ -12,7 +12,7 @@ from bot.domain.topic import TopicId
 from bot.editorial import dates, phases, propositions, topics
 from bot.editorial.claimants import Attribution, Speakers
 from bot.editorial.cleanup import clean
-from bot.editorial.naming import Named, People, Token, tokens
+from bot.editorial.naming import People, Read
 from bot.editorial.phases import Reading
 from bot.editorial.propositions import Event
 from bot.editorial.saying import is_quotation
@@ -32,6 +32,7 @@ LONGEST = 1_200
 """Characters of a sentence; what is longer is a table or a list glued together."""
 
 _EVENT_TOPIC: TopicId = "talks"
+_OPEN = frozenset({Phase.MENTIONED, Phase.PROPOSED, Phase.TALKS})
 _BEARING = frozenset({Phase.PROPOSED, Phase.TALKS})
 """What a narrower topic's phase can tell of the wider one: talks that begin are talks about a ceasefire, a peace treaty
 that is signed is told by its own words."""
@@ -81,7 +82,7 @@ class _Reader:
         self._body = clean(article.body, article.language, article.title)
         self._heading = words(fold(article.title))
         self._people = People(f"{article.title}\n{self._body}", article.language)
-        self._speakers = Speakers(self._people)
+        self._speakers = Speakers()
         self._told = _Told()
         self._event = _Told()
         self._places: dict[str, int] = {}
@@ -100,20 +101,19 @@ class _Reader:
 
     def claims(self, sentence: str) -> Iterator[Claim]:
         """What the next sentence claims, topic by topic and claimant by claimant."""
-        said = self._speakers.read(sentence)
-        read = tokens(sentence)
-        names = self._people.named_in(sentence, read)
-        event = propositions.event(read, names)
+        read = self._people.read(sentence)
+        said = self._speakers.read(read)
+        event = propositions.event(read)
         mentioned = self._mentioned(read, event)
         if mentioned and not self._answers(said, read, event):
-            yield from self._stated(sentence, said, names, event, mentioned)
+            yield from self._stated(read, said, event, mentioned)
         else:
-            yield from self._referring(sentence, said, read)
+            yield from self._referring(read, said)
 
-    def _mentioned(self, read: list[Token], event: Event | None) -> dict[TopicId, TopicId]:
+    def _mentioned(self, read: Read, event: Event | None) -> dict[TopicId, TopicId]:
         """Topic → the topic whose words mention it, which may be a narrower one."""
-        direct = set(topics.mentions([word.folded for word in read], self._heading))
-        if event is not None:
+        direct = set(topics.mentions(read.folded, self._heading))
+        if event is not None and event.crosses:
             direct.add(_EVENT_TOPIC)
         mentioned: dict[TopicId, TopicId] = {topic: topic for topic in direct}
         for topic in sorted(direct):
@@ -122,25 +122,19 @@ class _Reader:
         return {topic: by for topic, by in mentioned.items() if topic in self._about}
 
     def _stated(
-        self,
-        sentence: str,
-        said: tuple[Attribution, ...],
-        names: list[Named],
-        event: Event | None,
-        mentioned: dict[TopicId, TopicId],
+        self, read: Read, said: tuple[Attribution, ...], event: Event | None, mentioned: dict[TopicId, TopicId]
     ) -> Iterator[Claim]:
         """The claims of a sentence that names its subject."""
         made: list[Claim] = []
         for topic, by in mentioned.items():
-            reading = self._reading(sentence, topic, by, event)
-            for attribution in said:
-                claim = self._claim(
-                    sentence, attribution, topic, reading, self._named(reading, names, attribution, topic, event)
-                )
-                if attribution.polarity is Polarity.AFFIRMED and event is not None and event.absent:
+            reading = self._reading(read.sentence, topic, by, event)
+            for one in said:
+                proposition = _proposition(read, one, topic, reading, event)
+                claim = self._claim(read.sentence, one, topic, reading, proposition)
+                if one.polarity is Polarity.AFFIRMED and event is not None and event.absent:
                     claim = replace(claim, polarity=Polarity.DENIED)
                 made.append(claim)
-        self._told = _Told(tuple(made), self._places[sentence])
+        self._told = _Told(tuple(made), self._places[read.sentence])
         if event is not None:
             self._event = self._told
         yield from (claim for claim in made if not claim.own_voice or topics.phases_of(claim.topic))
@@ -157,47 +151,27 @@ class _Reader:
             reading = reading._replace(phase=Phase.TALKS if settled else Phase.MENTIONED)
         return reading
 
-    def _named(
-        self, reading: Reading, names: list[Named], said: Attribution, topic: TopicId, event: Event | None
-    ) -> str:
-        """The proposition of a claim."""
-        if event is not None:
-            return event.proposition
-        sides = (named.claimant.side for named in names)
-        own = said.claimant.side if said.claimant is not None else None
-        denies = said.polarity is Polarity.DENIED
-        return propositions.progress(
-            topic, reading.phase, reading.scope, propositions.culprit(own, sides, denies=denies)
-        )
-
     @staticmethod
-    def _answers(said: tuple[Attribution, ...], read: list[Token], event: Event | None) -> bool:
+    def _answers(said: tuple[Attribution, ...], read: Read, event: Event | None) -> bool:
         """Does the sentence deny or leave open "this call", rather than name it?"""
         refused = any(one.polarity is not Polarity.AFFIRMED for one in said)
         return refused and event is None and propositions.points_back(read)
 
-    def _referring(self, sentence: str, said: tuple[Attribution, ...], read: list[Token]) -> Iterator[Claim]:
+    def _referring(self, read: Read, said: tuple[Attribution, ...]) -> Iterator[Claim]:
         """The claims of a sentence that answers or continues the ones before it: "this call", or a quotation."""
-        place = self._places[sentence]
+        place = self._places[read.sentence]
         answers = self._answers(said, read, None)
-        if answers:
-            before = self._event if place - self._event.place <= INHERITED else self._told
-        else:
-            before = self._told if is_quotation(sentence) and place - self._told.place == 1 else _Told()
-        if place - before.place > INHERITED:
+        before = self._told
+        if answers and place - self._event.place <= INHERITED:
+            before = self._event
+        within = INHERITED if answers else int(is_quotation(read.sentence))
+        if place - before.place > within:
             return
-        answered = {claim.topic: claim for claim in reversed(before.claims)}
-        for claim in answered.values():
-            phase = claim.phase if answers else Phase.MENTIONED
-            for attribution in said:
-                if attribution.claimant is not None:
-                    yield self._claim(
-                        sentence,
-                        attribution,
-                        claim.topic,
-                        Reading(phase, claim.modality, claim.scope),
-                        claim.proposition,
-                    )
+        for claim in {claim.topic: claim for claim in reversed(before.claims)}.values():
+            reading = Reading(claim.phase if answers else Phase.MENTIONED, claim.modality, claim.scope)
+            for one in said:
+                if one.claimant is not None:
+                    yield self._claim(read.sentence, one, claim.topic, reading, claim.proposition)
 
     def _claim(self, sentence: str, said: Attribution, topic: TopicId, reading: Reading, proposition: str) -> Claim:
         article = self._sourced.article
@@ -228,3 +202,13 @@ class _Reader:
         if said.claimant is not None:
             return said.claimant.name
         return "" if said.unclear else self._sourced.source.name
+
+
+def _proposition(read: Read, said: Attribution, topic: TopicId, reading: Reading, event: Event | None) -> str:
+    """What a claim claims: an event, or how far its topic has come."""
+    if event is not None and reading.phase in _OPEN:
+        return event.proposition
+    own = said.claimant.side if said.claimant is not None else None
+    sides = (named.claimant.side for named in read.names)
+    broke = propositions.culprit(own, sides, denies=said.polarity is Polarity.DENIED)
+    return propositions.progress(topic, reading.phase, reading.scope, broke)

@@ -68,6 +68,19 @@ class Named(NamedTuple):
     """An agency or another outlet, which may speak or be spoken to."""
 
 
+class Read(NamedTuple):
+    """A sentence with its words and everybody it names."""
+
+    sentence: str
+    words: Sequence[Token]
+    names: Sequence[Named]
+
+    @property
+    def folded(self) -> list[str]:
+        """Its folded words."""
+        return [word.folded for word in self.words]
+
+
 def tokens(sentence: str) -> list[Token]:
     """A sentence's words with their places."""
     return [Token(fold(match[0]), *match.span()) for match in _TOKEN.finditer(sentence)]
@@ -104,15 +117,16 @@ class People:
         taken = [(mention.start, mention.end) for mention in mentioned]
         self._unknown = dict(_unknown_people(read, taken))
 
-    def named_in(self, sentence: str, words: Sequence[Token]) -> list[Named]:
-        """Everybody a sentence names, in order, none overlapping: offices before names before states."""
+    def read(self, sentence: str) -> Read:
+        """A sentence with everybody it names, in order, none overlapping: offices before names before states."""
+        words = tokens(sentence)
         found = [
             *self._offices(words),
             *self._actors(sentence, words),
             *self._strangers(sentence, words),
             *self._states(sentence, words),
         ]
-        return sorted(_apart(found))
+        return Read(sentence, words, sorted(_apart(found)))
 
     def known(self, claimant_id: str) -> Claimant:
         """An actor or a state under the name the article's readers know."""
@@ -189,7 +203,7 @@ def _unknown_people(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tup
     places = sorted(taken)
     for match in _FULL_NAME.finditer(text):
         start, full = _without_stop_words(match)
-        family = fold(full.split()[-1])
+        family = _TOKEN.findall(fold(full))[-1]
         if len(full.split()) < 2 or family in seen or _overlaps(places, start, match.end()):
             continue
         seen.add(family)

@@ -56,8 +56,8 @@ class _Found:
         return self.rule.cost + _PER_WORD * (self.match.length - 2)
 
 
-def phase_of(sentence: str, topic: TopicId, language: ArticleLanguage) -> Reading:  # noqa: ARG001 - one set of rules
-    # reads both languages: sentences quote each other's words, and feeds misdeclare
+# One set of rules reads all languages: sentences quote each other's words, and feeds misdeclare their own.
+def phase_of(sentence: str, topic: TopicId, language: ArticleLanguage) -> Reading:  # noqa: ARG001 - see above
     """The phase, modality and scope a sentence gives a topic; MENTIONED where no rule is sure. Never raises."""
     words = patterns.clauses(sentence)
     marked = _parted(anchored(words, topic))

@@ -31,7 +31,7 @@ _MODALITY_WEIGHT = {Modality.ASSERTED: 0.5, Modality.HOPED: 0.25, Modality.CONDI
 
 
 def positions(claims: Sequence[Claim], contested: Collection[Claim], at: datetime) -> tuple[Position, ...]:
-    """Who says what: the most telling positions of named claimants, those in a dispute first.
+    """Who says what: every claimant's most telling position, disputed ones first, then second ones while there is room.
 
     ``contested``: the claims that are. What somebody says of a disputed event and of a later one are two positions.
     Sentences whose speaker can't be told, and outlets' own voices, are left out.
@@ -42,14 +42,19 @@ def positions(claims: Sequence[Claim], contested: Collection[Claim], at: datetim
             key = (claim.claimant_id or claim.claimant, claim.proposition, claim.polarity, claim in contested)
             held[key].append(claim)
     ranked = sorted(held.items(), key=lambda item: -_weight(item[1], at, disputed=item[0][3]))
-    taken: dict[str, int] = defaultdict(int)
-    chosen: list[tuple[bool, Position]] = []
+    of_one: dict[str, int] = defaultdict(int)
+    turns: list[list[tuple[bool, Position]]] = [[] for _ in range(MOST_OF_ONE)]
     for (claimant, proposition, _, disputed), told in ranked:
-        if taken[claimant] < MOST_OF_ONE and len(chosen) < MOST:
-            taken[claimant] += 1
-            chosen.append((disputed, position(proposition, told)))
-    first = sorted((one for disputed, one in chosen if disputed), key=lambda one: one.polarity is not Polarity.AFFIRMED)
-    return (*first, *(one for disputed, one in chosen if not disputed))
+        if of_one[claimant] < MOST_OF_ONE:
+            turns[of_one[claimant]].append((disputed, position(proposition, told)))
+            of_one[claimant] += 1
+    return tuple(one for turn in turns for _, one in sorted(turn, key=_order))[:MOST]
+
+
+def _order(held: tuple[bool, Position]) -> tuple[bool, bool]:
+    """Disputes first, with whoever affirms before whoever doesn't."""
+    disputed, one = held
+    return not disputed, disputed and one.polarity is not Polarity.AFFIRMED
 
 
 def position(proposition: str, told: Sequence[Claim]) -> Position:
@@ -78,9 +83,9 @@ def _weight(told: Sequence[Claim], at: datetime, *, disputed: bool) -> float:
     best = max(told, key=lambda claim: claim.published)
     weight = _PHASE_WEIGHT.get(best.phase, 0.0) + _MODALITY_WEIGHT[best.modality]
     weight += 3.0 if disputed else 0.0
-    weight += 1.0 if best.polarity is not Polarity.AFFIRMED else 0.0
-    weight += 1.0 if best.claimant_id is not None else 0.0
-    weight += 1.5 if best.direct_speech else 0.0
+    if best.claimant_id is not None:
+        weight += 2.0 if best.polarity is not Polarity.AFFIRMED else 1.0
+    weight += 2.5 if best.direct_speech else 0.0
     weight += 0.5 if best.via is not None else 0.0
     weight -= 2.0 if propositions.is_event(best.proposition) and best.phase is Phase.PROPOSED else 0.0
     weight += min(len({claim.article_id for claim in told}), 5) * 0.3

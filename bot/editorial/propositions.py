@@ -17,7 +17,7 @@ from bot.domain.claim import Phase
 from bot.domain.topic import TopicId
 from bot.editorial.lexicon import Side
 from bot.editorial.matching import Found, Vocabulary
-from bot.editorial.naming import Named, Token
+from bot.editorial.naming import Named, Read
 from bot.editorial.pack import yaml_data
 from bot.editorial.saying import listed
 
@@ -41,24 +41,28 @@ class Event:
     """The sentence says that it did not happen."""
     ahead: bool
     """It is wished for or planned."""
+    crosses: bool
+    """Moscow is one of the two: it bears on peace, whatever it was about."""
 
 
-def event(words: Sequence[Token], names: Sequence[Named]) -> Event | None:
+def event(read: Read) -> Event | None:
     """The call or meeting a sentence tells of, with the two people it is between."""
-    hits = _vocabulary().find([word.folded for word in words])
+    hits = _vocabulary().find(read.folded)
     for kind in EVENTS:
         for hit in hits:
-            pair = _pair(names, hit) if hit.group == kind else None
+            pair = _pair(read.names, hit) if hit.group == kind else None
             if pair is not None:
                 absent = any(other.group == ABSENT for other in hits)
-                around = {word.folded for word in words[max(0, hit.start - AHEAD) : hit.end + 2]}
-                return Event(f"{pair[0]}-{pair[1]}-{kind}", absent, bool(around & listed("ahead")))
+                around = {word.folded for word in read.words[max(0, hit.start - AHEAD) : hit.end + 2]}
+                crosses = "moscow" in {named.claimant.side for named in pair}
+                names = "-".join(str(named.claimant.id).removeprefix("P:") for named in pair)
+                return Event(f"{names}-{kind}", absent, bool(around & listed("ahead")), crosses)
     return None
 
 
-def points_back(words: Sequence[Token]) -> bool:
+def points_back(read: Read) -> bool:
     """Does the sentence speak of "this call", "such a report", without naming it again?"""
-    return any(hit.group == BACK for hit in _vocabulary().find([word.folded for word in words]))
+    return any(hit.group == BACK for hit in _vocabulary().find(read.folded))
 
 
 def is_event(proposition: str) -> bool:
@@ -82,16 +86,15 @@ def culprit(claimant: Side | None, named: Iterable[Side | None], *, denies: bool
     return accused.pop() if len(accused) == 1 else None
 
 
-def _pair(names: Sequence[Named], hit: Found) -> tuple[str, str] | None:
+def _pair(names: Sequence[Named], hit: Found) -> tuple[Named, Named] | None:
     """The two people nearest to an event, outsiders before belligerents, then by name."""
     people = {named.claimant.id: named for named in reversed(names) if (named.claimant.id or "").startswith("P:")}
     near = [named for named in people.values() if _distance(named, hit) <= REACH]
     if len(near) < 2:
         return None
     best = min(combinations(near, 2), key=lambda pair: sum(_distance(named, hit) for named in pair))
-    ordered = sorted(best, key=lambda named: (named.claimant.side is not None, named.claimant.id))
-    keys = [str(named.claimant.id).removeprefix("P:") for named in ordered]
-    return keys[0], keys[1]
+    first, second = sorted(best, key=lambda named: (named.claimant.side is not None, str(named.claimant.id)))
+    return first, second
 
 
 def _distance(named: Named, hit: Found) -> int:

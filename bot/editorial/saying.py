@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.editorial import quotes
 from bot.editorial.matching import Found, Vocabulary
-from bot.editorial.naming import Named, People, Token, tokens
+from bot.editorial.naming import Named, Read, Token
 from bot.editorial.pack import yaml_data
 from bot.editorial.through import led_to
 
@@ -64,14 +64,13 @@ class Part:
         return self.sentence[self.words[index].start : finish]
 
 
-def parts(sentence: str, people: People) -> tuple[Part, ...]:
+def parts(read: Read) -> tuple[Part, ...]:
     """The clauses that a "but" or a semicolon parts and that each have a verb of saying; else the whole sentence."""
-    words = tokens(sentence)
-    hits = _vocabulary().find([word.folded for word in words])
+    sentence, words = read.sentence, read.words
+    hits = _vocabulary().find(read.folded)
     quoted = _quoted(sentence, words)
     cues = _cues(hit for hit in hits if not any(quoted[hit.start : hit.end]) and not _is_noun(words, hit.start))
-    everyone = people.named_in(sentence, words)
-    reader = _Reader(sentence, words, everyone, quoted, cues, hits)
+    reader = _Reader(sentence, words, read.names, quoted, cues, hits)
     bounds = [0, *_boundaries(sentence, words, quoted), len(words)]
     spans = [span for span in pairwise(bounds) if any(span[0] <= cue.start < span[1] for cue in cues)]
     if len(spans) < 2:

@@ -114,7 +114,9 @@ def _owner(part: Part, named: Named) -> Claimant | None:
 
 def _behind(part: Part, cue: Cue) -> Claimant | None:
     """The name behind the verb: ``"…", a déclaré Peskov``; ``…, said the spokesman, Dmitry Peskov``."""
-    if cue.group not in {"said", "denied"} or not _INVERTED.search(part.before(_verb_start(part, cue))):
+    if part.words[cue.end - 1].folded not in listed("inverting") or not _INVERTED.search(
+        part.before(_verb_start(part, cue))
+    ):
         return None
     named = next((named for named in part.names if named.start >= cue.end), None)
     if named is None or named.start - cue.end > LONGEST_APPOSITION:

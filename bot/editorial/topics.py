@@ -60,6 +60,9 @@ class _Entry:
     topic: Topic
     phases: frozenset[str]
     anywhere: bool
+    """Ours wherever it happens."""
+    alone: bool
+    """Ours even where nothing else near speaks of this war."""
     asked: str
     """Terms that count in a question only."""
 
@@ -81,8 +84,8 @@ def phases_of(topic_id: TopicId) -> frozenset[str]:
     return entry.phases if entry else frozenset()
 
 
-def topics_of(title: str, body: str, language: ArticleLanguage) -> tuple[TopicId, ...]:  # noqa: ARG001 - the aliases of
-    # all languages are read at once: borrowed words and untrustworthy declarations are common, homographs rare
+# The aliases of all languages are read at once: borrowed words and wrong declarations are common, homographs rare.
+def topics_of(title: str, body: str, language: ArticleLanguage) -> tuple[TopicId, ...]:  # noqa: ARG001 - see above
     """The topics an article is about, most important first; wider topics (``bears_on``) come after their own.
 
     Linear in the text's length.
@@ -115,7 +118,7 @@ def mentions(text: Sequence[str], heading: Sequence[str] = ()) -> dict[TopicId, 
     context = _Context(found, heading)
     entries = _entries()
     kept = {
-        topic_id: tuple(span for span in spans if entries[topic_id].anywhere or not context.is_elsewhere(span))
+        topic_id: tuple(span for span in spans if context.admits(entries[topic_id], span))
         for topic_id, spans in found.items()
         if topic_id in entries
     }
@@ -143,18 +146,31 @@ class _Context:
     def __init__(self, found: Mapping[str, Sequence[Span]], heading: Sequence[str]) -> None:
         self._ours = [span.start for span in found.get(OURS, ())]
         self._elsewhere = [span.start for span in found.get(ELSEWHERE, ())]
-        self._party = bool(found.get(PARTY))
+        self._party = [span.start for span in found.get(PARTY, ())]
         self._heading = heading
 
+    def admits(self, entry: _Entry, mention: Span) -> bool:
+        """Does the mention speak of this war, as far as the entry asks?"""
+        if entry.anywhere:
+            return True
+        if not entry.alone and not (_near(self._ours, mention) or _near(self._party, mention)):
+            return bool(_groups(self._heading) & {OURS, PARTY})
+        return not self.is_elsewhere(mention)
+
     def is_elsewhere(self, mention: Span) -> bool:
+        """Does it speak of another war?"""
         if _near(self._ours, mention):
             return False
         if _near(self._elsewhere, mention):
             return True
         if self._ours or self._party or not self._heading:
             return False
-        groups = {hit.group for hit in _vocabulary().find(self._heading)}
+        groups = _groups(self._heading)
         return ELSEWHERE in groups and not groups & {OURS, PARTY}
+
+
+def _groups(heading: Sequence[str]) -> set[str]:
+    return {hit.group for hit in _vocabulary().find(heading)}
 
 
 def _near(places: Sequence[int], mention: Span) -> bool:
@@ -204,7 +220,13 @@ def _entries() -> dict[TopicId, _Entry]:
 def _entry(listed: Mapping[str, Any]) -> _Entry:
     aliases = {language: tuple(_terms(block)) for language, block in listed["aliases"].items()}
     named = Topic(listed["id"], dict(listed["names"]), aliases, tuple(listed.get("bears_on", ())))
-    return _Entry(named, frozenset(listed["phases"]), not listed.get("elsewhere", True), listed.get("ask", ""))
+    return _Entry(
+        named,
+        frozenset(listed["phases"]),
+        not listed.get("elsewhere", True),
+        listed.get("alone", True),
+        listed.get("ask", ""),
+    )
 
 
 def _terms(block: str) -> Iterator[str]:
