@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.columns import storable
-from bot.adapters.sql.dialect import AnyRow, chunks, has_all, insert, search_terms
+from bot.adapters.sql.dialect import AnyRow, among, has_all, insert, search_terms
 from bot.adapters.sql.schema import article_feeds, article_topics, articles, feed_readings, feeds
 from bot.adapters.sql.scoping import RELEVANT, in_scope, known_by, listed_in, moment_known, within
 from bot.adapters.sql.sourcing import ARTICLE, all_feed_ids, read_article, sourced
@@ -84,11 +84,11 @@ class SqlArticleRows:
             await self._connection.execute(insert(self._connection, article_feeds).on_conflict_do_nothing(), rows)
 
     async def _replace_topics(self, judgements: Sequence[Judgement]) -> None:
-        published: dict[str, datetime] = {}
-        for some in chunks([judgement.article_id for judgement in judgements]):
-            await self._connection.execute(delete(article_topics).where(article_topics.c.article_id.in_(some)))
-            known = select(articles.c.id, articles.c.published).where(articles.c.id.in_(some))
-            published.update((row.id, row.published) for row in await self._connection.execute(known))
+        ids = [judgement.article_id for judgement in judgements]
+        old = among(self._connection, article_topics.c.article_id, ids)
+        await self._connection.execute(delete(article_topics).where(old))
+        known = select(articles.c.id, articles.c.published).where(among(self._connection, articles.c.id, ids))
+        published = {row.id: row.published for row in await self._connection.execute(known)}
         rows = [
             {"article_id": judged.article_id, "topic": topic, "position": position, "published": moment}
             for judged in judgements
@@ -102,8 +102,13 @@ class SqlArticleRows:
 
     async def unread(self, newsroom_version: int, limit: int) -> tuple[Article, ...]:
         """See the port."""
-        statement = select(*ARTICLE).where(articles.c.newsroom_version < newsroom_version)
-        rows = await self._all(statement.order_by(articles.c.published, articles.c.id).limit(limit))
+        older = select(articles.c.newsroom_version).where(articles.c.newsroom_version < newsroom_version).distinct()
+        rows: list[AnyRow] = []
+        for version in (await self._connection.scalars(older)).all():
+            # One by one, since an index has the articles of one version in published order, not those of several.
+            statement = select(*ARTICLE).where(articles.c.newsroom_version == version)
+            rows += await self._all(statement.order_by(articles.c.published, articles.c.id).limit(limit))
+        rows = sorted(rows, key=attrgetter("published", "id"))[:limit]
         carried = await all_feed_ids(self._connection, [row.id for row in rows])
         return tuple(read_article(row, carried[row.id]) for row in rows)
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.dialect import chunks
+from bot.adapters.sql.dialect import among
 from bot.adapters.sql.schema import articles, claims
 from bot.adapters.sql.scoping import RELEVANT, in_scope
 from bot.domain.claim import Claim, Modality, Phase, Polarity
@@ -30,8 +30,8 @@ class SqlClaimRows:
         """See the port."""
         if not items:
             return
-        for some in chunks(sorted({claim.article_id for claim in items})):
-            await self._connection.execute(delete(claims).where(claims.c.article_id.in_(some)))
+        read_again = among(self._connection, claims.c.article_id, {claim.article_id for claim in items})
+        await self._connection.execute(delete(claims).where(read_again))
         await self._connection.execute(insert(claims), [asdict(claim) for claim in items])
 
     async def about(self, topic: str, scope: Scope, since: datetime) -> tuple[Claim, ...]:

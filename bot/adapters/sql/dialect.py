@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, Text, and_, cast, false, func, literal_column, or_, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.sql.columns import storable
 from bot.adapters.sql.schema import articles
 from bot.ports import Spellings
 
-Item = TypeVar("Item")
 AnyRow = Row[*tuple[Any, ...]]
 """A row of whatever columns."""
 
-CHUNK = 1_000
-"""Values in one IN list: SQLite takes 32,766 parameters a statement, PostgreSQL 32,767."""
 LONGEST_TERM = 64
 """Characters. PostgreSQL's index refuses terms of kilobytes; no word is longer."""
 
@@ -33,10 +49,16 @@ def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgre
     return postgresql.insert(table)
 
 
-def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """The items in order, ``CHUNK`` at a time."""
-    for start in range(0, len(items), CHUNK):
-        yield items[start : start + CHUNK]
+def among(connection: AsyncConnection, column: ColumnElement[Any], values: Iterable[int | str]) -> ColumnElement[bool]:
+    """The column has one of these values, however many: they travel as one parameter, so the statement stays the
+    same (and prepared), and no limit on parameters is met (SQLite's is 32,766).
+    """
+    listed = [storable(value) if isinstance(value, str) else value for value in values]
+    if connection.dialect.name == "sqlite":
+        rows = func.json_each(bindparam(None, json.dumps(listed), type_=String)).table_valued("value")
+        return column.in_(select(rows.c.value))
+    array = postgresql.ARRAY(Integer if isinstance(column.type, Integer) else Text)
+    return column == any_(bindparam(None, listed, type_=array))
 
 
 def free(lease_until: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:

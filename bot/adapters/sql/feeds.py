@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, bindparam, exists, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.dialect import AnyRow, chunks, free, insert
+from bot.adapters.sql.dialect import AnyRow, among, free, insert
 from bot.adapters.sql.schema import chat_feeds, feed_readings, feeds
 from bot.adapters.sql.scoping import listed_in
 from bot.domain.feed import Feed, FeedReading, FeedSpec, FeedState, Origin, Ownership, Validators, host_of
@@ -72,9 +72,9 @@ class SqlFeedRows:
     async def readings(self, feed_ids: Sequence[int]) -> Mapping[int, FeedReading]:
         """See the port."""
         found = {feed_id: FeedReading(feed_id) for feed_id in feed_ids}
-        for some in chunks(list(found)):
-            rows = await self._connection.execute(select(feed_readings).where(feed_readings.c.feed_id.in_(some)))
-            found.update((row.feed_id, _read_reading(row, row.feed_id)) for row in rows)
+        asked = among(self._connection, feed_readings.c.feed_id, feed_ids)
+        rows = await self._connection.execute(select(feed_readings).where(asked))
+        found.update((row.feed_id, _read_reading(row, row.feed_id)) for row in rows)
         return found
 
     async def lease_due(
@@ -94,9 +94,9 @@ class SqlFeedRows:
 
     async def renew(self, owner: str, feed_ids: Sequence[int], until: datetime) -> None:
         """See the port. A lease that somebody else took meanwhile is left alone."""
-        for some in chunks(list(feed_ids)):
-            mine = (feed_readings.c.feed_id.in_(some)) & (feed_readings.c.lease_owner == owner)
-            await self._connection.execute(update(feed_readings).where(mine).values(lease_until=until))
+        held = among(self._connection, feed_readings.c.feed_id, feed_ids)
+        mine = update(feed_readings).where(held, feed_readings.c.lease_owner == owner)
+        await self._connection.execute(mine.values(lease_until=until))
 
     async def save_readings(self, readings: Sequence[FeedReading]) -> None:
         """See the port."""
@@ -118,10 +118,9 @@ class SqlFeedRows:
             .with_for_update(of=feed_readings, skip_locked=True)
         )
         rows = (await self._connection.execute(picked)).all()
-        for some in chunks([row.id for row in rows]):
-            taken = update(feed_readings).where(feed_readings.c.feed_id.in_(some))
-            fence = feed_readings.c.lease_fence + 1
-            await self._connection.execute(taken.values(lease_owner=owner, lease_until=until, lease_fence=fence))
+        taken = update(feed_readings).where(among(self._connection, feed_readings.c.feed_id, [row.id for row in rows]))
+        fence = feed_readings.c.lease_fence + 1
+        await self._connection.execute(taken.values(lease_owner=owner, lease_until=until, lease_fence=fence))
         return tuple((read_feed(row), _read_reading(row, row.id)) for row in rows)
 
     # --- The operator's list ---
@@ -130,9 +129,8 @@ class SqlFeedRows:
         """Address → its feed: the one listed under it, else the one that is read from there."""
         found: dict[str, AnyRow] = {}
         for column in (feeds.c.url, feeds.c.listed_url):
-            for some in chunks(urls):
-                rows = await self._connection.execute(select(feeds, column.label("found_at")).where(column.in_(some)))
-                found.update((row.found_at, row) for row in rows)
+            here = select(feeds, column.label("found_at")).where(among(self._connection, column, urls))
+            found.update((row.found_at, row) for row in await self._connection.execute(here))
         return found
 
     async def _insert(self, spec: FeedSpec, origin: Origin) -> int:
@@ -157,13 +155,12 @@ class SqlFeedRows:
         listed = select(feeds).where(feeds.c.origin == Origin.FILE, feeds.c.state != FeedState.RETIRED)
         rows = (await self._connection.execute(listed.order_by(feeds.c.id))).all()
         dropped = [row for row in rows if row.id not in set(kept)]
-        ids = [row.id for row in dropped]
-        for some in chunks(ids):
-            owned = exists().where(chat_feeds.c.feed_id == feeds.c.id)
-            back = update(feeds).where(feeds.c.id.in_(some), owned)
-            await self._connection.execute(back.values(origin=Origin.CHAT, public=False, listed_url=None))
-            rest = update(feeds).where(feeds.c.id.in_(some), feeds.c.origin == Origin.FILE)
-            await self._connection.execute(rest.values(state=FeedState.RETIRED))
+        theirs = among(self._connection, feeds.c.id, [row.id for row in dropped])
+        owned = exists().where(chat_feeds.c.feed_id == feeds.c.id)
+        back = update(feeds).where(theirs, owned)
+        await self._connection.execute(back.values(origin=Origin.CHAT, public=False, listed_url=None))
+        rest = update(feeds).where(theirs, feeds.c.origin == Origin.FILE)
+        await self._connection.execute(rest.values(state=FeedState.RETIRED))
         return tuple(read_feed(row).name for row in dropped)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.chats import give_up_pending, move_chat, set_state
-from bot.adapters.sql.dialect import AnyRow
+from bot.adapters.sql.dialect import AnyRow, among
 from bot.adapters.sql.schema import chats, parts
 from bot.domain.chat import ChatAddress, ChatState, PlatformName
 from bot.domain.delivery import ClaimedPart, PartState, SendOutcome, SendResult
@@ -42,7 +42,7 @@ async def claim(
         .with_for_update(of=chats, skip_locked=True, key_share=True)
     )
     addresses = {row.id: _address(row) for row in await connection.execute(candidates)}
-    taken = update(parts).where(parts.c.id.in_(list(addresses)), _is_next(now))
+    taken = update(parts).where(among(connection, parts.c.id, addresses), _is_next(now))
     fence = parts.c.lease_fence + 1
     taken = taken.values(state=PartState.SENDING, lease_owner=owner, lease_until=until, lease_fence=fence)
     rows = (await connection.execute(taken.returning(*_CLAIMED))).all()

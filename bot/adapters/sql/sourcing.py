@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.dialect import AnyRow, chunks
+from bot.adapters.sql.dialect import AnyRow, among
 from bot.adapters.sql.feeds import read_feed
 from bot.adapters.sql.schema import article_feeds, article_topics, articles, feeds
 from bot.adapters.sql.scoping import visible_feeds
@@ -65,10 +65,9 @@ async def sourced(connection: AsyncConnection, rows: Sequence[AnyRow], scope: Sc
 async def all_feed_ids(connection: AsyncConnection, ids: Sequence[str]) -> Mapping[str, tuple[int, ...]]:
     """Article id → every feed that carried it, the first one first."""
     found: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
-    for some in chunks(ids):
-        statement = select(article_feeds).where(article_feeds.c.article_id.in_(some))
-        for row in await connection.execute(statement.order_by(article_feeds.c.position, article_feeds.c.feed_id)):
-            found[row.article_id] += (row.feed_id,)
+    statement = select(article_feeds).where(among(connection, article_feeds.c.article_id, ids))
+    for row in await connection.execute(statement.order_by(article_feeds.c.position, article_feeds.c.feed_id)):
+        found[row.article_id] += (row.feed_id,)
     return found
 
 
@@ -81,11 +80,10 @@ async def _carriers(connection: AsyncConnection, ids: Sequence[str], scope: Scop
 
 async def _topics(connection: AsyncConnection, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    for some in chunks(ids):
-        statement = select(article_topics.c.article_id, article_topics.c.topic)
-        statement = statement.where(article_topics.c.article_id.in_(some)).order_by(article_topics.c.position)
-        for row in await connection.execute(statement):
-            found[row.article_id] += (row.topic,)
+    statement = select(article_topics.c.article_id, article_topics.c.topic)
+    statement = statement.where(among(connection, article_topics.c.article_id, ids))
+    for row in await connection.execute(statement.order_by(article_topics.c.position)):
+        found[row.article_id] += (row.topic,)
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.dialect import chunks, insert
+from bot.adapters.sql.dialect import among, insert
 from bot.adapters.sql.schema import articles, stories
 from bot.domain.story import OpenStory
 
@@ -52,12 +52,9 @@ async def survivor(connection: AsyncConnection, story_id: str) -> str:
 
 async def survivors(connection: AsyncConnection, story_ids: Collection[str | None]) -> Mapping[str, str]:
     """Merged story → the one it was merged into; stories that were not merged are left out."""
-    found: dict[str, str] = {}
-    for some in chunks(sorted(story_id for story_id in story_ids if story_id is not None)):
-        statement = select(stories.c.id, stories.c.merged_into)
-        statement = statement.where(stories.c.id.in_(some), stories.c.merged_into.is_not(None))
-        found.update((row.id, row.merged_into) for row in await connection.execute(statement))
-    return found
+    named = among(connection, stories.c.id, {story_id for story_id in story_ids if story_id is not None})
+    statement = select(stories.c.id, stories.c.merged_into).where(named, stories.c.merged_into.is_not(None))
+    return {row.id: row.merged_into for row in await connection.execute(statement)}
 
 
 def _values(story: OpenStory) -> dict[str, object]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlalchemy import delete, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.dialect import AnyRow, chunks, free
+from bot.adapters.sql.dialect import AnyRow, among, free
 from bot.adapters.sql.schema import LEASE, chats, subscriptions
 from bot.domain.briefing import Length
 from bot.domain.chat import ChatState
@@ -55,10 +55,9 @@ class SqlSubscriptionRows:
             .with_for_update(skip_locked=True)
         )
         rows = (await self._connection.execute(due)).all()
-        for some in chunks([row.id for row in rows]):
-            taken = update(subscriptions).where(subscriptions.c.id.in_(some))
-            fence = subscriptions.c.lease_fence + 1
-            await self._connection.execute(taken.values(lease_owner=owner, lease_until=until, lease_fence=fence))
+        taken = update(subscriptions).where(among(self._connection, subscriptions.c.id, [row.id for row in rows]))
+        fence = subscriptions.c.lease_fence + 1
+        await self._connection.execute(taken.values(lease_owner=owner, lease_until=until, lease_fence=fence))
         return tuple(_read(row) for row in rows)
 
     async def advance(self, subscription_id: int, told: Slot, following: Slot) -> None:
