@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from bot.adapters.web import jsonfeed, strict, tolerant
+from bot.adapters.web import jsonfeed, strict
 from bot.adapters.web.canonical import canonical
 from bot.adapters.web.charset import decoded
 from bot.adapters.web.entries import MAX_ENTRIES, MAX_TITLE, Place, entries_of, language_of, newest
@@ -43,7 +43,14 @@ def _read(text: str, url: str) -> RawFeed:
     root = _root(text)
     if root == "html":
         raise NotAFeed(url=masked(url))
-    return _found(strict.read(text) or tolerant.read(text), url, looks_right=root in _FEED_ROOTS)
+    return _found(strict.read(text) or _tolerantly(text), url, looks_right=root in _FEED_ROOTS)
+
+
+def _tolerantly(text: str) -> RawFeed | None:
+    """feedparser is loaded for the first document that needs it: it doubles a worker's memory and start."""
+    from bot.adapters.web import tolerant
+
+    return tolerant.read(text)
 
 
 def _found(raw: RawFeed | None, url: str, *, looks_right: bool) -> RawFeed:

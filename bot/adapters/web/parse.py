@@ -24,7 +24,7 @@ from bot.domain.errors import BrokenFeed, EmptyBody, NotAFeed, ParseError, Parse
 from bot.ports import Clock, Fetched
 
 JOB_SECONDS = 10.0
-"""Wall time for one document, with the 0.2 s a new worker takes to start."""
+"""Wall time for one document, with the 0.1 s a new worker takes to start."""
 CPU_SECONDS = 6
 """CPU time for one document. An ordinary feed takes 0.02, the largest we know 0.5."""
 MAX_ANSWER = 32 * 1024 * 1024
@@ -37,7 +37,7 @@ _ERRORS: dict[str, type[ParseError]] = {kind.key: kind for kind in (EmptyBody, N
 class FeedParser:
     """Fulfils ``ports.Parser``. Workers start with the first documents and end with ``close``.
 
-    ``workers`` bounds how many documents are read at once, and costs about 25 MB each.
+    ``workers`` bounds how many documents are read at once, and costs about 20 MB each.
     """
 
     def __init__(
