@@ -88,6 +88,12 @@ def actor(name: str) -> Actor | None:
 
 
 @cache
+def spellings(id_: str) -> tuple[str, ...]:
+    """Every name of something, in all languages, folded; of ``prisonnier*`` what it begins with. Unknown: none."""
+    return tuple(dict.fromkeys(fold(name).removesuffix("*") for name in _names_by_id().get(id_, ())))
+
+
+@cache
 def actors() -> Mapping[str, Actor]:
     """Every person and institution of the gazetteer by id."""
     return {id_: _actor(id_, fields) for id_, fields in _fields().items()}
@@ -206,6 +212,11 @@ def _names() -> Iterator[tuple[str, list[str]]]:
             id_, _, names = line.partition(" = ")
             if names:
                 yield id_.strip(), [name.strip() for name in names.split(",")]
+
+
+@cache
+def _names_by_id() -> Mapping[str, list[str]]:
+    return dict(_names())
 
 
 def _bare(name: str) -> str:

@@ -140,3 +140,9 @@ def test_every_actor_of_the_pack_is_found_by_the_names_it_is_shown_under() -> No
 def test_every_id_the_pack_refers_to_exists() -> None:
     known = set(actors()) | {id_ for id_, _ in lexicon._names()}
     assert lexicon.ubiquitous() | lexicon.usual() | lexicon.reporters() | set(lexicon.places().values()) <= known
+
+
+def test_a_name_leads_to_its_other_spellings() -> None:
+    assert {"kyiv", "kiev"} <= set(lexicon.spellings("L:kyiv"))
+    assert {"prisonnier", "prisoner"} <= set(lexicon.spellings("C:prisoner"))
+    assert lexicon.spellings("L:atlantis") == ()
