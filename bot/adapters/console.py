@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TextIO
 
 from bot.domain.chat import ChatAddress, ChatKind
@@ -82,6 +83,10 @@ class ConsolePlatform:
     def renderer(self) -> ConsoleRenderer:
         """How a terminal writes."""
         return ConsoleRenderer()
+
+    def repeatable_for(self, address: ChatAddress) -> timedelta:  # noqa: ARG002 - the port's
+        """What was printed is printed."""
+        return timedelta(0)
 
     async def check(self) -> None:
         """A terminal is always there."""

@@ -52,6 +52,8 @@ class SendResult:
     whole_token: bool = False
     """``retry_after`` binds every sender of this token, not this chat only."""
     moved_to: ChatAddress | None = None
+    may_have_arrived: bool = False
+    """``RETRY`` only because the same nonce makes a second try harmless: it is one no longer than that."""
     detail: str = ""
     """For logs: the platform's own words, without addresses or secrets."""
 
@@ -81,6 +83,10 @@ class NewDelivery:
     """Story id → article ids its point was written from: what this chat now knows."""
     window_end: datetime | None = None
     """Where the next briefing of this subscription starts."""
+    edits: int | None = None
+    """The delivery whose messages these parts take the place of, one by one; parts beyond them are new messages."""
+    unfinished: bool = False
+    """It said that the first reading was still going on: to be completed in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,10 @@ class ClaimedPart:
     """At most 25 characters, the same at every try (Discord's limit)."""
     attempts: int
     fence: int
+    doubtful_since: datetime | None = None
+    """When an earlier try may first have arrived; None: none did."""
+    replaces: str | None = None
+    """The message this part takes the place of; None: it is a message of its own."""
 
 
 def daily_key(subscription: Subscription) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -88,6 +89,13 @@ class Platform(Protocol):
     @property
     def renderer(self) -> Renderer:
         """How this platform writes."""
+        ...
+
+    def repeatable_for(self, address: ChatAddress) -> timedelta | None:
+        """How long after a first try that may have arrived another one with the same nonce does no harm; zero: never.
+
+        None: not connected, so nobody can say.
+        """
         ...
 
     async def check(self) -> None:

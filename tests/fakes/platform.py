@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from datetime import timedelta
 
 from bot.adapters.console import ConsoleRenderer
 from bot.domain.chat import ChatAddress
@@ -14,12 +15,19 @@ from bot.ports import Dispatch
 class FakePlatform:
     """Fulfils ``ports.Platform``; ``results`` are given one a call, then everything is sent."""
 
-    def __init__(self, name: str = "console", *results: SendResult) -> None:
+    def __init__(
+        self, name: str = "console", *results: SendResult, nonce_memory: timedelta | None = timedelta(0)
+    ) -> None:
         self.name = name
+        self.nonce_memory = nonce_memory
         self.renderer = ConsoleRenderer()
         self.results = deque(results)
         self.sent: list[tuple[ChatAddress, str]] = []
         self.nonces: list[str] = []
+
+    def repeatable_for(self, address: ChatAddress) -> timedelta | None:
+        """As told when it was made."""
+        return self.nonce_memory
 
     async def check(self) -> None:
         """Always there."""

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 
 import aiohttp
 import discord
@@ -158,6 +159,10 @@ class DiscordPlatform:
         self._shown = wanted
 
     # --- Sending ---
+
+    def repeatable_for(self, address: ChatAddress) -> timedelta | None:
+        """As long as Discord surely remembers a nonce; a forum's posts have none."""
+        return self._sender.repeatable_for(address)
 
     async def send(self, address: ChatAddress, part: RenderedPart, nonce: str) -> SendResult:
         """One message; see ``Sender``: a failure that may have arrived is tried again with the same nonce."""

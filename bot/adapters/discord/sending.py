@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
 
 import discord
 
 from bot.adapters.discord.client import DiscordClient
-from bot.adapters.discord.doubts import Doubts
+from bot.adapters.discord.doubts import NONCE_MEMORY, Doubts
 from bot.adapters.discord.errors import may_have_arrived, result_of
 from bot.adapters.discord.invalid import InvalidRequests
 from bot.adapters.discord.publishing import Publisher
@@ -36,6 +38,12 @@ class Sender:
         self._doubts = Doubts()
         self._publisher = Publisher(clock)
         self._publishing: set[asyncio.Task[None]] = set()
+
+    def repeatable_for(self, address: ChatAddress) -> timedelta | None:
+        """See the platform. Before the connection is ready, a forum looks like any channel."""
+        if self.client is None or not self.client.is_ready():
+            return None
+        return timedelta(0) if isinstance(_channel(self.client, address), discord.ForumChannel) else NONCE_MEMORY
 
     async def send(self, address: ChatAddress, part: RenderedPart, nonce: str) -> SendResult:
         """One message in a channel or thread, or one post in a forum.
@@ -97,7 +105,7 @@ class Sender:
             return SendResult(SendOutcome.AMBIGUOUS, detail=result.detail)
         if nonce is not None:
             self._doubts.note(nonce, self._clock.now())
-        return result
+        return replace(result, may_have_arrived=True)
 
     def _publish(self, client: DiscordClient, channel: str, message_id: str) -> None:
         """In the background: a message that is not published has still been sent."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import structlog
 from telegram import Bot, CallbackQuery, Chat, Update
@@ -93,6 +94,10 @@ class TelegramPlatform:
     def renderer(self) -> Renderer:
         """Messages as HTML."""
         return self._renderer
+
+    def repeatable_for(self, address: ChatAddress) -> timedelta:  # noqa: ARG002 - the port's
+        """Never: Telegram does not know a message it was sent before."""
+        return timedelta(0)
 
     async def check(self) -> None:
         """Ask Telegram who we are. Raises PlatformRefused for the token, PlatformUnavailable for anything else."""
