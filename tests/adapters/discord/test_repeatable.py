@@ -19,6 +19,7 @@ async def test_a_channels_messages_are_repeatable_for_minutes_and_a_forums_posts
     guild = discord.add_guild()
     channel, forum = discord.add_channel(guild), discord.add_forum(guild)
     async with served() as platform:
+        await discord.until(lambda: platform.repeatable_for(at(channel)) is not None, "the connection", 5)
         assert platform.repeatable_for(at(channel)) == NONCE_MEMORY
         assert platform.repeatable_for(at(forum)) == timedelta(0)
 
