@@ -24,7 +24,7 @@ from bot.domain.errors import ParseError
 MAX_MEMORY = 400 * 1024 * 1024
 """Bytes of address space; an idle worker takes about 60 MiB of it."""
 RETIRING_SIZE = 36 * 1024 * 1024
-"""Bytes in memory (a fresh worker: 18 MiB, 23 with feedparser) beyond which a fresh one takes over: Python gives little back."""
+"""Bytes in memory beyond which a fresh worker takes over, since Python gives little back. A fresh one has 18 MiB."""
 
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "ctypes.")
 
