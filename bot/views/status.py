@@ -1,106 +1,265 @@
-"""Where a topic stands: the state first, then who says what, and what is contested."""
+"""Where a topic stands: the state first, then who says what, and what is contested. One phone screen and a half.
+
+Everything that can be said without translating a sentence is said in the reader's language; the articles' own words
+are quoted, in their language, and labelled once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.domain.briefing import Citation
+from bot.domain.claim import Phase, Polarity
 from bot.domain.language import ReaderLanguage
-from bot.domain.message import Block, Button, Footer, Heading, Listing, Message, Paragraph, Span, Text
-from bot.domain.status import Contest, Latest, Position, TopicStatus
+from bot.domain.message import Block, Button, Footer, Heading, Listing, Message, Paragraph, Quotation, Span, Text
+from bot.domain.status import Contest, Direction, Latest, Position, TimelineEntry, TopicStatus
 from bot.domain.topic import Topic
 from bot.i18n import Translator, translator
-from bot.views.parts import button, quoted, say, sources
+from bot.views import wording
+from bot.views.parts import button, quoted, say, separated, sources
 
-MOST_POSITIONS = 4
+MOST_CLAIMANTS = 5
 MOST_CONTESTS = 2
+MOST_DATES = 7
+LONGEST_QUOTE = 220
+"""Characters of one claimant's sentence: a phone shows about five lines of it."""
+OLD_HOURS = 48
+"""With nothing newer than this, the answer says how old its news is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One answer being worded."""
+
+    status: TopicStatus
+    topic: Topic
+    reader: Translator
+    zone: str
 
 
 def status_message(status: TopicStatus, topic: Topic, *, language: ReaderLanguage, zone: str) -> Message:
     """The answer to ``/status``."""
-    reader = translator(language)
-    return Message(
-        language,
-        (_title(status, topic, reader, zone), *_body(status, reader, zone), _footer(status, reader)),
-        buttons=((button(reader, "brief", "brief"), button(reader, "sources", "sources")),),
-    )
+    page = _Page(status, topic, translator(language), zone)
+    return Message(language, (_title(page), *_body(page), _footer(page)), buttons=_buttons(page.reader, topic, status))
 
 
 def unknown_message(query: str, suggestions: Sequence[Topic], language: ReaderLanguage) -> Message:
     """No such topic: the nearest ones, a button each."""
     reader = translator(language)
+    key = "status.unknown" if suggestions else "status.unknown-alone"
     buttons = tuple((Button(topic.names[language], f"status {topic.id}"),) for topic in suggestions)
-    return Message(language, (say(reader.text("status.unknown", query=query)),), buttons=buttons, private=True)
+    return Message(language, (say(reader.text(key, query=query)),), buttons=buttons, private=True)
 
 
-def _title(status: TopicStatus, topic: Topic, reader: Translator, zone: str) -> Heading:
-    words = reader.text(
+def _title(page: _Page) -> Heading:
+    words = page.reader.text(
         "status.title",
-        topic=topic.names[reader.language],
-        day=reader.short_day(status.at, zone),
-        clock=reader.clock(status.at, zone),
-        city=reader.city(zone),
+        topic=page.topic.names[page.reader.language],
+        day=page.reader.short_day(page.status.at, page.zone),
+        clock=page.reader.clock(page.status.at, page.zone),
+        city=page.reader.city(page.zone),
     )
     return Heading((Text(words),))
 
 
-def _body(status: TopicStatus, reader: Translator, zone: str) -> Iterator[Block]:
-    yield Paragraph((Text(reader.text(f"status.phase.{status.phase}"), bold=True), *_strength(status, reader)))
-    if status.latest is not None:
-        yield _latest(status.latest, status, reader, zone)
-    if status.positions:
-        yield say(reader.text("status.positions"), bold=True)
-        yield Listing(tuple(_position(position, reader) for position in status.positions[:MOST_POSITIONS]))
-    if status.contested:
-        yield say(reader.text("status.contested"), bold=True)
-        yield Listing(tuple(_contest(contest, reader) for contest in status.contested[:MOST_CONTESTS]))
-    yield say(reader.text(f"status.trend.{status.trend.direction}"))
+def _body(page: _Page) -> Iterator[Block]:
+    yield from _state(page)
+    if page.status.latest is not None:
+        yield _latest(page.status.latest, page)
+    yield from _claims(page)
+    yield from _contested(page)
+    yield from _timeline(page)
+    yield say(_trend(page))
 
 
-def _strength(status: TopicStatus, reader: Translator) -> tuple[Span, ...]:
+# --- The state ---
+
+
+def _state(page: _Page) -> Iterator[Block]:
+    status, reader = page.status, page.reader
+    yield Paragraph((Text(reader.text(f"status.phase.{status.phase}"), bold=True), *_strength(page)))
+    for position in status.according_to[:2]:
+        # More than the sources carry together: it stays one claimant's.
+        who, phase = wording.claimant(position, reader), reader.text(f"phase.{position.phase}")
+        yield say(reader.text("status.according-to", claimant=who, phase=phase))
+    partial = [
+        reader.text("status.partial", scope=_scope(part.scope, reader), phase=reader.text(f"phase.{part.phase}"))
+        for part in status.partial
+    ]
+    if partial:
+        yield Listing(tuple((Text(words),) for words in partial))
+    if (dates := _dates(page)) is not None:
+        yield say(dates)
+
+
+def _scope(scope: str, reader: Translator) -> str:
+    key = f"scope.{scope}"
+    return reader.text(key) if reader.knows(key) else scope
+
+
+def _strength(page: _Page) -> tuple[Span, ...]:
+    status, reader = page.status, page.reader
     if not status.sources:
         return ()
-    words = reader.count(
-        f"status.strength.{status.strength}", status.independent_sources, outlets=reader.number(len(status.sources))
+    languages = {citation.language for citation in status.sources}
+    words = reader.text(
+        "status.strength",
+        strength=reader.text(f"status.strength.{status.strength}"),
+        outlets=reader.count("status.outlets", len(status.sources)),
+        independent=reader.count("status.independent", status.independent_sources),
     )
+    if languages.isdisjoint({reader.language}):
+        only = reader.both([reader.text(f"language.in.{language}") for language in sorted(languages)])
+        words = reader.text("status.only-in", words=words, languages=only)
     return (Text(" " + words),)
 
 
-def _latest(latest: Latest, status: TopicStatus, reader: Translator, zone: str) -> Paragraph:
-    label = reader.text("status.latest", when=reader.when(latest.at, status.at, zone))
-    return Paragraph(
-        (
-            Text(label + " ", bold=True),
-            Text(_words(latest.text, latest.language, reader) + " ("),
-            *sources(_behind(latest.article_ids, status.sources), reader),
-            Text(")"),
+def _dates(page: _Page) -> str | None:
+    """Since when, followed since when, and how old the news is."""
+    status, reader = page.status, page.reader
+    if status.phase is Phase.UNKNOWN or status.since is None:
+        return None
+    parts = [reader.text("status.since", day=reader.short_day(status.since, page.zone))]
+    if status.followed_since is not None:
+        parts.append(reader.text("status.followed", day=reader.short_day(status.followed_since, page.zone)))
+    newest = status.newest_at
+    if newest is not None and (status.at - newest).total_seconds() > OLD_HOURS * 3600:
+        parts.append(reader.text("status.no-news", when=reader.when(newest, status.at, page.zone)))
+    return wording.capital(reader.text("format.semicolon").join(parts)) + "."
+
+
+# --- What was said ---
+
+
+def _latest(latest: Latest, page: _Page) -> Paragraph:
+    reader = page.reader
+    label = reader.text("status.latest", when=reader.when(latest.at, page.status.at, page.zone))
+    if latest.language == reader.language:
+        others = [position for position in latest.positions if position.polarity is not Polarity.AFFIRMED]
+        # A denial stays beside its claim, wherever the claim is told.
+        words = f"{latest.text} {wording.capital(_sides(others, reader))}." if others else latest.text
+    else:
+        words = _told(latest.positions, page) or reader.text(
+            "status.in-original",
+            quote=quoted(latest.text, reader),
+            language=reader.text(f"language.in.{latest.language}"),
         )
-    )
+    behind = _behind(latest.article_ids, page.status.sources)
+    return Paragraph((Text(label + " ", bold=True), Text(words + " — "), *sources(behind, reader)))
 
 
-def _position(position: Position, reader: Translator) -> tuple[Span, ...]:
-    name = position.claimant
-    if position.via:
-        name = reader.text("status.via", claimant=name, via=position.via)
-    stance = reader.text(f"status.stance.{position.polarity}")
-    return (Text(name, bold=True), Text(f" {stance} "), Text(_words(position.text, position.language, reader)))
+def _original(latest: Latest, reader: Translator) -> str:
+    where = reader.text(f"language.in.{latest.language}")
+    return reader.text("status.in-original", quote=quoted(latest.text, reader), language=where)
 
 
-def _contest(contest: Contest, reader: Translator) -> tuple[Span, ...]:
+def _told(positions: Sequence[Position], page: _Page) -> str:
+    """The newest thing said, without its words: what it is about, then who does what with it."""
+    if not positions:
+        return ""
+    subject = wording.capital(wording.proposition(positions[0].proposition, page.topic, page.reader))
+    return page.reader.text("status.told", subject=subject, sides=_sides(positions, page.reader)) + "."
+
+
+def _sides(positions: Sequence[Position], reader: Translator) -> str:
     sides = [
-        reader.text("status.side", claimant=side.claimant, stance=reader.text(f"status.stance-short.{side.polarity}"))
-        for side in contest.positions
+        reader.text(
+            "status.side",
+            claimant=wording.person(side.claimant, side.claimant_id, reader),
+            stance=wording.stance(side, reader),
+        )
+        for side in positions
     ]
-    return (Text(reader.text("format.separator").join(sides)),)
+    return reader.text("format.semicolon").join(sides)
 
 
-def _words(text: str, language: str, reader: Translator) -> str:
-    """A sentence of the articles; quoted and labelled where it is not in the reader's language."""
-    if language == reader.language:
-        return text
-    return reader.text(
-        "status.in-original", quote=quoted(text, reader), language=reader.text(f"language.in.{language}")
+def _claims(page: _Page) -> Iterator[Block]:
+    """One line a claimant: their first position, in the articles' words."""
+    reader = page.reader
+    first: dict[str, Position] = {}
+    for position in page.status.positions:
+        if not position.own_voice:
+            first.setdefault(position.claimant_id or position.claimant, position)
+    if not first:
+        return
+    shown = list(first.values())[:MOST_CLAIMANTS]
+    yield Paragraph((Text(reader.text("status.positions"), bold=True), Text(_label(shown, reader))))
+    yield Listing(tuple(_claim(position, reader) for position in shown))
+
+
+def _label(positions: Sequence[Position], reader: Translator) -> str:
+    """Which languages the quotations below are in, where it is not the reader's: said once."""
+    foreign = sorted({position.language for position in positions} - {reader.language})
+    if not foreign:
+        return ""
+    names = reader.both([reader.text(f"language.in.{language}") for language in foreign])
+    return " " + reader.text("status.untranslated", languages=names)
+
+
+def _claim(position: Position, reader: Translator) -> tuple[Span, ...]:
+    name = wording.capital(wording.claimant(position, reader))
+    if position.language == reader.language:
+        return (Text(name, bold=True), Text(reader.text("status.said", words=_short(position.text))))
+    # Not translated: the stance at least is told in the reader's words.
+    words = _short(quoted(position.text, reader))
+    return (
+        Text(name, bold=True),
+        Text(reader.text("status.stated", stance=wording.stance(position, reader), words=words)),
     )
+
+
+def _short(words: str) -> str:
+    """A long sentence up to a word's end, and openly so."""
+    if len(words) <= LONGEST_QUOTE:
+        return words
+    closing = words[-1] if words[-1] in "»”" else ""
+    return words[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]" + ("\u00a0" * (closing == "»") + closing)
+
+
+def _contested(page: _Page) -> Iterator[Block]:
+    reader, status = page.reader, page.status
+    if not status.contested and not status.figures:
+        return
+    yield say(reader.text("status.contested"), bold=True)
+    lines = [_contest(contest, page) for contest in status.contested[:MOST_CONTESTS]]
+    lines += [wording.figure(figures, reader) for figures in status.figures[:MOST_CONTESTS]]
+    yield Listing(tuple((Text(line),) for line in lines))
+
+
+def _contest(contest: Contest, page: _Page) -> str:
+    """Side by side, never merged."""
+    subject = wording.capital(wording.proposition(contest.proposition, page.topic, page.reader))
+    return page.reader.text("status.told", subject=subject, sides=_sides(contest.positions, page.reader)) + "."
+
+
+def _timeline(page: _Page) -> Iterator[Block]:
+    """Dates and sentences, folded; with a single date there is no line to draw."""
+    entries = page.status.timeline[-MOST_DATES:]
+    if len(entries) < 2:
+        return
+    yield say(page.reader.text("status.timeline"), bold=True)
+    lines = (Text(_dated(entry, page)) for entry in entries)
+    yield Quotation(tuple(separated(lines, "\n")), folded=True)
+
+
+def _dated(entry: TimelineEntry, page: _Page) -> str:
+    reader = page.reader
+    words = entry.text if entry.language == reader.language else quoted(entry.text, reader)
+    key = "status.planned" if entry.planned else "status.dated"
+    return reader.text(key, day=reader.short_day(entry.date), words=_short(words))
+
+
+def _trend(page: _Page) -> str:
+    trend, reader = page.status.trend, page.reader
+    if trend.direction is Direction.TOO_FEW:
+        return reader.text("status.trend.too_few")
+    week = sum(day.stories for day in trend.days[-7:])
+    before = sum(day.stories for day in trend.days[:-7])
+    return reader.count(f"status.trend.{trend.direction}", week, before=reader.number(before))
+
+
+# --- What it rests on ---
 
 
 def _behind(article_ids: Sequence[str], citations: Sequence[Citation]) -> list[Citation]:
@@ -108,7 +267,14 @@ def _behind(article_ids: Sequence[str], citations: Sequence[Citation]) -> list[C
     return [citation for citation in citations if citation.article_id in wanted] or list(citations[:1])
 
 
-def _footer(status: TopicStatus, reader: Translator) -> Footer:
-    if not status.sources:
+def _footer(page: _Page) -> Footer:
+    reader, cited = page.reader, page.status.sources
+    if not cited:
         return Footer((Text(reader.text("status.no-sources")),))
-    return Footer((Text(reader.text("status.sources") + " "), *sources(status.sources, reader, limit=6)))
+    return Footer((Text(reader.text("status.sources") + " "), *sources(cited, reader, limit=6)))
+
+
+def _buttons(reader: Translator, topic: Topic, status: TopicStatus) -> tuple[tuple[Button, ...], ...]:
+    follow = Button(reader.text("button.follow"), f"follow {topic.id}")
+    picture = (button(reader, "picture", f"picture {topic.id}"),) if status.sources else ()
+    return ((*picture, follow), (button(reader, "topics", "topics"), button(reader, "sources", "sources")))

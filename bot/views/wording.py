@@ -1,0 +1,72 @@
+"""Words for what the newsroom found: people, propositions and counted things, in the reader's language."""
+
+from __future__ import annotations
+
+from bot.domain.status import FigureRange, Position
+from bot.domain.topic import Topic
+from bot.editorial import lexicon
+from bot.i18n import Translator
+
+_EVENTS = ("call", "meeting")
+
+
+def person(name: str, actor_id: str | None, reader: Translator) -> str:
+    """Someone as this language spells them; who is not in the gazetteer keeps the article's spelling."""
+    known = lexicon.actors().get(actor_id or "")
+    return known.names[reader.language] if known else name
+
+
+def role(position: Position, reader: Translator) -> str:
+    """What somebody is, where the gazetteer or an article of this language says so; else nothing."""
+    known = lexicon.actors().get(position.claimant_id or "")
+    if known:
+        return known.roles[reader.language]
+    return position.role or "" if position.language == reader.language else ""
+
+
+def claimant(position: Position, reader: Translator) -> str:
+    """``Dmitri Peskov, porte-parole du Kremlin (TASS)``."""
+    words = person(position.claimant, position.claimant_id, reader)
+    title = role(position, reader)
+    if title:
+        words = reader.text("status.with-role", claimant=words, role=title)
+    if position.via:
+        told_to = lexicon.actor(position.via)
+        words = reader.text(
+            "status.via", claimant=words, via=told_to.names[reader.language] if told_to else position.via
+        )
+    return words
+
+
+def stance(position: Position, reader: Translator) -> str:
+    """What they do with the proposition, in two words."""
+    return reader.text(f"status.stance.{position.polarity}")
+
+
+def proposition(identity: str, topic: Topic, reader: Translator) -> str:
+    """What is claimed: ``l’appel entre Donald Trump et Vladimir Poutine``; else the topic itself."""
+    *people, kind = identity.split("-")
+    if kind in _EVENTS and len(people) >= 2:
+        return reader.text(f"proposition.{kind}", people=reader.both([_by_key(key, reader) for key in people]))
+    name = topic.names[reader.language]
+    for phase in ("agreed", "in-force", "violated", "rejected", "expired"):
+        if f"{topic.id}-{phase}" in identity:
+            return reader.text(f"proposition.{phase}", topic=name)
+    return name
+
+
+def _by_key(key: str, reader: Translator) -> str:
+    known = lexicon.actors().get(f"P:{key}")
+    return known.names[reader.language] if known else key.capitalize()
+
+
+def figure(figures: FigureRange, reader: Translator) -> str:
+    """``drones : de 41 à 58 selon les sources``."""
+    key = f"figure.{figures.unit}"
+    unit = reader.text(key) if reader.knows(key) else figures.unit
+    return reader.text("status.figure", unit=unit, low=reader.number(figures.low), high=reader.number(figures.high))
+
+
+def capital(text: str) -> str:
+    """A sentence's first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]

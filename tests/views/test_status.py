@@ -1,0 +1,158 @@
+"""Where a topic stands, as its reader meets it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.adapters.console import as_text
+from bot.domain.briefing import Citation
+from bot.domain.claim import Modality, Phase, Polarity
+from bot.domain.language import READER_LANGUAGES, ReaderLanguage
+from bot.domain.message import plain
+from bot.domain.status import (
+    Contest,
+    Day,
+    Direction,
+    FigureRange,
+    FigureSource,
+    Latest,
+    Partial,
+    Position,
+    Strength,
+    TimelineEntry,
+    TopicStatus,
+    Trend,
+)
+from bot.domain.topic import Topic
+from bot.views.contract import status_json
+from bot.views.status import status_message, unknown_message
+
+AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+CEASEFIRE = Topic("ceasefire", {"fr": "Cessez-le-feu", "en": "Ceasefire"}, {})
+TALKS = Topic("talks", {"fr": "Pourparlers de paix", "en": "Peace talks"}, {})
+QUAI = Citation("a1", "Le Quai", "https://quai.example/a1", "fr", None)
+
+
+def position(claimant: str, actor: str | None, polarity: Polarity, text: str, **changes: object) -> Position:
+    """What one claimant says of the call."""
+    made = Position(
+        claimant, actor, None, None, "trump-putin-call", polarity, Phase.TALKS, Modality.ASSERTED, text, "fr",
+        AT - HOUR, ("a1",),
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]  # the fields a test names
+
+
+TRUMP = position(
+    "Donald Trump", "P:trump", Polarity.AFFIRMED, "Donald Trump dit avoir appelé Vladimir Poutine dimanche."
+)
+PESKOV = position(
+    "Dmitri Peskov", "P:peskov", Polarity.UNAWARE, "Dmitri Peskov a dit à Tass ne pas être au courant.", via="Tass"
+)
+STATUS = TopicStatus(
+    topic="ceasefire",
+    at=AT,
+    phase=Phase.TALKS,
+    strength=Strength.LOW,
+    since=AT - 3 * HOUR,
+    followed_since=AT - timedelta(days=20),
+    newest_at=AT - HOUR,
+    last_change=None,
+    according_to=(),
+    partial=(Partial("energy", Phase.PROPOSED, AT - HOUR),),
+    latest=Latest(TRUMP.text, AT - HOUR, "fr", ("a1",), (TRUMP, PESKOV)),
+    positions=(TRUMP, PESKOV),
+    contested=(Contest("trump-putin-call", AT - HOUR, date(2026, 3, 8), (TRUMP, PESKOV)),),
+    figures=(FigureRange("drones", 41, 58, (FigureSource("Kyiv", 58, "a1"), FigureSource("Moscou", 41, "a1"))),),
+    timeline=(
+        TimelineEntry(date(2026, 3, 8), "Les deux présidents se sont parlé, selon Donald Trump.", "fr", ("a1",)),
+        TimelineEntry(date(2026, 3, 15), "Une rencontre est prévue à Ankara.", "fr", ("a1",), planned=True),
+    ),
+    trend=Trend(tuple(Day(date(2026, 3, 1), 1) for _ in range(14)), Direction.FLAT),
+    sources=(QUAI,),
+    independent_sources=1,
+)
+
+
+def words(language: ReaderLanguage, **changes: object) -> str:
+    changed = replace(STATUS, **changes)  # type: ignore[arg-type]  # the fields a test names
+    return plain(status_message(changed, CEASEFIRE, language=language, zone="Africa/Dakar"))
+
+
+@pytest.mark.parametrize("language", READER_LANGUAGES)
+def test_a_status_reads_as_written(language: ReaderLanguage, snapshot: SnapshotAssertion) -> None:
+    assert as_text(status_message(STATUS, CEASEFIRE, language=language, zone="Africa/Dakar")) == snapshot
+
+
+@pytest.mark.parametrize("language", READER_LANGUAGES)
+@pytest.mark.parametrize("phase", Phase)
+def test_every_phase_has_its_sentence(language: ReaderLanguage, phase: Phase) -> None:
+    assert words(language, phase=phase)
+
+
+@pytest.mark.parametrize("language", READER_LANGUAGES)
+def test_a_denial_stands_in_the_same_paragraph_as_the_claim(language: ReaderLanguage) -> None:
+    latest = next(line for line in words(language).split("\n") if "11" in line and "Le Quai" in line)
+    assert "Trump" in latest
+    assert "Peskov" in latest
+
+
+def test_more_than_the_sources_carry_together_stays_one_claimants() -> None:
+    lone = replace(TRUMP, phase=Phase.AGREED)
+    assert "According to Donald Trump, US president: agreed. I can’t confirm it." in words("en", according_to=(lone,))
+
+
+def test_untranslated_words_are_quoted_and_labelled_once() -> None:
+    english = words("en")
+    assert english.count("(in French, not translated)") == 1
+    assert "“Donald Trump dit avoir appelé Vladimir Poutine dimanche.”" in english
+    assert "not translated" not in words("fr")
+
+
+def test_nothing_known_is_said_so_without_a_date_or_a_picture() -> None:
+    nothing = replace(
+        STATUS, phase=Phase.UNKNOWN, since=None, newest_at=None, partial=(), latest=None, positions=(), contested=(),
+        figures=(), timeline=(), sources=(), trend=Trend((), Direction.TOO_FEW),
+    )  # fmt: skip
+    message = status_message(nothing, CEASEFIRE, language="fr", zone="Africa/Dakar")
+    assert "Je n’en sais rien" in plain(message)
+    assert "Aucun article" in plain(message)
+    assert not [button for row in message.buttons for button in row if button.action.startswith("picture")]
+
+
+def test_old_news_says_how_old_it_is() -> None:
+    assert "no news since 5 March, 12:00" in words("en", newest_at=AT - timedelta(days=5))
+
+
+def test_a_very_long_sentence_is_shortened_openly() -> None:
+    long = replace(TRUMP, text="Donald Trump " + "a parlé longuement " * 40 + "à Vladimir Poutine.")
+    assert "[…]" in words("fr", positions=(long,))
+
+
+def test_a_status_fits_one_phone_screen_and_a_half() -> None:
+    assert len(words("fr")) < 1600
+    assert len(words("en")) < 1600
+
+
+def test_an_unknown_topic_offers_the_nearest_ones_as_buttons() -> None:
+    message = unknown_message("pourparler", (TALKS,), "fr")
+    assert [row[0].action for row in message.buttons] == ["status talks"]
+    assert "/topics" in plain(unknown_message("xyzzy", (), "en"))
+
+
+def test_the_json_has_the_fields_tools_rely_on() -> None:
+    data = status_json(STATUS, "en")
+    assert set(data) == {
+        "topic", "language", "at", "phase", "confidence", "since", "followed_since", "partial", "latest", "claims",
+        "contested", "timeline", "trend", "sources",
+    }  # fmt: skip
+    assert data["confidence"] == "low"
+    assert data["contested"][0]["positions"] == [
+        {"claimant": "Donald Trump", "polarity": "affirmed"},
+        {"claimant": "Dmitri Peskov", "polarity": "unaware"},
+    ]
+    assert data["trend"]["direction"] == "flat"
