@@ -49,16 +49,25 @@ def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgre
     return postgresql.insert(table)
 
 
-def among(connection: AsyncConnection, column: ColumnElement[Any], values: Iterable[int | str]) -> ColumnElement[bool]:
+def among(connection: AsyncConnection, asked: ColumnElement[Any], values: Iterable[int | str]) -> ColumnElement[bool]:
     """The column has one of these values, however many: they travel as one parameter, so the statement stays the
     same (and prepared), and no limit on parameters is met (SQLite's is 32,766).
     """
     listed = [storable(value) if isinstance(value, str) else value for value in values]
     if connection.dialect.name == "sqlite":
         rows = func.json_each(bindparam(None, json.dumps(listed), type_=String)).table_valued("value")
-        return column.in_(select(rows.c.value))
-    array = postgresql.ARRAY(Integer if isinstance(column.type, Integer) else Text)
-    return column == any_(bindparam(None, listed, type_=array))
+        return asked.in_(select(rows.c.value))
+    array = postgresql.ARRAY(Integer if isinstance(asked.type, Integer) else Text)
+    return asked == any_(bindparam(None, listed, type_=array))
+
+
+def numbers(connection: AsyncConnection, values: Iterable[int]) -> ColumnElement[int]:
+    """A column to select from: these numbers, a row each, as one parameter."""
+    if connection.dialect.name == "sqlite":
+        rows = func.json_each(bindparam(None, json.dumps(list(values)), type_=String))
+        return cast(rows.table_valued("value").c.value, Integer)
+    array = bindparam(None, list(values), type_=postgresql.ARRAY(Integer))
+    return func.unnest(array, type_=Integer).column_valued("number")
 
 
 def free(lease_until: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:

@@ -35,10 +35,6 @@ UNREAD = -1
 """``newsroom_version`` of an article that was never judged: lower than every version."""
 
 
-LEASE = ("lease_owner", "lease_until", "lease_fence")
-"""Columns of rows that one process may hold for a while."""
-
-
 def _id() -> Column[int]:
     return Column("id", Integer, primary_key=True, autoincrement=True)
 
@@ -239,10 +235,17 @@ subscriptions = Table(
     Column("last_date", Date),
     Column("last_ordinal", Integer),
     Column("chat_active", Boolean, nullable=False),  # the chat's state, so that gone chats cost a tick nothing
-    *_lease(),
     Index(None, "chat_id"),
     Index(None, "chat_active", "next_at"),
     sqlite_autoincrement=True,
+)
+
+subscription_leases = Table(  # apart, since what is due is strewn over a large table: a lease would write a page each
+    "subscription_leases",
+    metadata,
+    _of("subscription_id", "subscriptions", key=True),
+    Column("owner", Words, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
 )
 
 # --- The outbox and ledger ---

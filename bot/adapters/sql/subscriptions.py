@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from sqlalchemy import delete, insert, or_, select, tuple_, update
+from sqlalchemy import delete, exists, literal, or_, select, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.dialect import AnyRow, among, free
-from bot.adapters.sql.schema import LEASE, chats, subscriptions
+from bot.adapters.sql.columns import UtcDateTime
+from bot.adapters.sql.dialect import AnyRow, insert, numbers
+from bot.adapters.sql.schema import chats, subscription_leases, subscriptions
 from bot.domain.briefing import Length
 from bot.domain.chat import ChatState
 from bot.domain.subscription import Schedule, Slot, Subscription
 
-_COLUMNS = tuple(column for column in subscriptions.c if column.name not in {"chat_active", *LEASE})
+_COLUMNS = tuple(column for column in subscriptions.c if column.name != "chat_active")
 
 
 class SqlSubscriptionRows:
@@ -32,7 +34,7 @@ class SqlSubscriptionRows:
         """See the port."""
         state = await self._connection.scalar(select(chats.c.state).where(chats.c.id == subscription.chat_id))
         values = {**_values(subscription), "chat_active": state == ChatState.ACTIVE}
-        statement = insert(subscriptions).values(values).returning(*_COLUMNS)
+        statement = insert(self._connection, subscriptions).values(values).returning(*_COLUMNS)
         return _read((await self._connection.execute(statement)).one())
 
     async def replace(self, subscription: Subscription) -> None:
@@ -46,19 +48,28 @@ class SqlSubscriptionRows:
 
     async def lease_due(self, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Subscription, ...]:
         """See the port."""
+        leases = subscription_leases.c
+        held = exists().where(leases.subscription_id == subscriptions.c.id, leases.until > now)
         due = (
             select(*_COLUMNS)
-            .where(subscriptions.c.chat_active.is_(True), subscriptions.c.next_at <= now)
-            .where(free(subscriptions.c.lease_until, now))
+            .where(subscriptions.c.chat_active.is_(True), subscriptions.c.next_at <= now, ~held)
             .order_by(subscriptions.c.next_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
         rows = (await self._connection.execute(due)).all()
-        taken = update(subscriptions).where(among(self._connection, subscriptions.c.id, [row.id for row in rows]))
-        fence = subscriptions.c.lease_fence + 1
-        await self._connection.execute(taken.values(lease_owner=owner, lease_until=until, lease_fence=fence))
-        return tuple(_read(row) for row in rows)
+        taken = await self._take([row.id for row in rows], owner, now, until)
+        return tuple(_read(row) for row in rows if row.id in taken)
+
+    async def _take(self, ids: Sequence[int], owner: str, now: datetime, until: datetime) -> set[int]:
+        """Those of the ids whose lease is ours now. In PostgreSQL somebody may have been faster, unseen until here."""
+        one = numbers(self._connection, sorted(ids))
+        wanted = select(one, literal(owner), literal(until, UtcDateTime)).where(true())
+        new = insert(self._connection, subscription_leases).from_select(["subscription_id", "owner", "until"], wanted)
+        values = {"owner": new.excluded.owner, "until": new.excluded.until}
+        ended = subscription_leases.c.until <= now
+        taken = new.on_conflict_do_update(index_elements=["subscription_id"], set_=values, where=ended)
+        return set((await self._connection.scalars(taken.returning(subscription_leases.c.subscription_id))).all())
 
     async def advance(self, subscription_id: int, told: Slot, following: Slot) -> None:
         """See the port. A schedule its owner changed meanwhile keeps its own next slot."""
@@ -68,7 +79,7 @@ class SqlSubscriptionRows:
         for statement in (
             this.where(subscriptions.c.next_at <= told.at).values(_slot_values("next", following)),
             this.where(first_or_later).values(_slot_values("last", told)),
-            this.values(lease_owner=None, lease_until=None),
+            delete(subscription_leases).where(subscription_leases.c.subscription_id == subscription_id),
         ):
             await self._connection.execute(statement)
 

@@ -218,15 +218,25 @@ def _subscriptions() -> None:
         sa.Column("last_date", sa.Date),
         sa.Column("last_ordinal", sa.Integer),
         sa.Column("chat_active", sa.Boolean, nullable=False),
-        sa.Column("lease_owner", WORDS),
-        sa.Column("lease_until", MOMENT),
-        sa.Column("lease_fence", sa.Integer, server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name="fk_subscriptions_chat_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_subscriptions"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_subscriptions_chat_active_next_at", "subscriptions", ["chat_active", "next_at"])
     op.create_index("ix_subscriptions_chat_id", "subscriptions", ["chat_id"])
+    op.create_table(
+        "subscription_leases",
+        sa.Column("subscription_id", sa.Integer, nullable=False),
+        sa.Column("owner", WORDS, nullable=False),
+        sa.Column("until", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subscription_id"],
+            ["subscriptions.id"],
+            name="fk_subscription_leases_subscription_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("subscription_id", name="pk_subscription_leases"),
+    )
 
 
 def _outbox() -> None:
