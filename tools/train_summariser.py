@@ -115,7 +115,7 @@ def train(examples: Sequence[Example], listed: dict[str, str], *, trees: bool = 
         "trees": [],
         "pair_worth": PAIR_WORTH,
         "trust": TRUST,
-        "usual_length": {"fr": 30.0, "en": 30.0},
+        "usual_length": {"fr": 26.0, "en": 24.0},
     }
     cells = weights_of(data | {"words": [], "word_bias": 0.0, "pairs": [], "pair_bias": 0.0}).model.listed
     data["words"], data["word_bias"] = _fit(_word_rows(examples, cells), WORD_CELLS + 2 * FREQUENT)

@@ -48,8 +48,9 @@ def standing(sentence: str, language: str) -> Standing:
     """How a sentence stands by itself. ``language``: an article's; others than fr, en, uk, ru are judged as English."""
     cues = _cues(language)
     voice = quotes.without(sentence)
-    spoken = fold(voice)
-    opening = fold(sentence).lstrip(_MARKS)
+    folded = fold(sentence)
+    spoken = fold(voice) if voice != sentence else folded
+    opening = folded.lstrip(_MARKS)
     speaker = cues.saying.search(spoken) is not None
     points_back = _points_back(opening, voice, cues)
     orphan = not speaker and _quotes_at_length(sentence, voice)

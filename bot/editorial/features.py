@@ -113,7 +113,7 @@ def _likeness(seen: View, language: str, lengths: Sequence[int]) -> dict[str, Co
         "new": _novelty(vectors),
         "key": _keys(vectors, spread, rarity),
         "spread": [sum(spread[root] for root in found) / max(1, len(found)) / scale for found in roots],
-        "rare": [sum(map(rarity.weight, found)) / max(1, len(found)) for found in roots],
+        "rare": [sum(rarity.weight(root) for root in found) / max(1, len(found)) for found in roots],
         "content": [len(found) / max(1, length) for found, length in zip(roots, lengths, strict=True)],
     }
 
@@ -121,10 +121,16 @@ def _likeness(seen: View, language: str, lengths: Sequence[int]) -> dict[str, Co
 def _nearest(vectors: Sequence[Vector]) -> tuple[Column, Column]:
     """For each sentence, its likeness to the most similar one before it and after it."""
     before, after = [0.0] * len(vectors), [0.0] * len(vectors)
+    holders: dict[str, list[tuple[int, float]]] = {}
     for later, vector in enumerate(vectors):
-        for earlier in range(later):
-            value = likeness(vector, vectors[earlier])
-            before[later] = max(before[later], value)
+        alike: dict[int, float] = {}
+        for root, weight in vector.items():
+            held = holders.setdefault(root, [])
+            for earlier, other in held:
+                alike[earlier] = alike.get(earlier, 0.0) + weight * other
+            held.append((later, weight))
+        before[later] = max(alike.values(), default=0.0)
+        for earlier, value in alike.items():
             after[earlier] = max(after[earlier], value)
     return before, after
 

@@ -86,8 +86,11 @@ def _opens(text: str, place: int) -> bool:
 
 def without(text: str) -> str:
     """The text outside its quotations: what the author says in their own voice."""
+    found = spans(text)
+    if not found:
+        return text
     kept, start = [], 0
-    for span in spans(text):
+    for span in found:
         kept.append(text[start : span.start])
         start = span.end
     kept.append(text[start:])

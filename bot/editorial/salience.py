@@ -16,9 +16,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
+from typing import TypeVar
 
 Pair = tuple[str, str]
 Cells = tuple[int, ...]
+Key = TypeVar("Key", str, Pair)
 
 REPEATED = 0.5
 """Worth of a word's second appearance within a summary, against its first."""
@@ -26,45 +28,44 @@ REPEATED = 0.5
 _TOKEN = re.compile(r"[^\W_]+")
 _CAPITAL = re.compile(r"(?<=[\s'’«“\"(-])[^\W\d_a-zß-ÿ]\w+")
 
-# The kinds of words: listed (the language's most frequent), numbers, names and the rest.
-_LISTED, _NUMBER, _NAME, _PLAIN = range(4)
 _KINDS = 4
+"""Of words: 0 listed (the language's most frequent), 1 numbers, 2 names, 3 the rest."""
 _LONGEST = 12
 
-_COUNTS = (1, 2, 3, 5, 8)
-_PLACES = (0, 1, 2, 3, 5, 8, 13)
+_COUNT_STEPS = (1, 2, 3, 5, 8)
+_PLACE_STEPS = (0, 1, 2, 3, 5, 8, 13)
+_COUNT_OF = tuple(bisect_left(_COUNT_STEPS, count) for count in range(10))
+_PLACE_OF = tuple(bisect_left(_PLACE_STEPS, place) for place in range(15))
 _SHARES = (0.03, 0.05, 0.08, 0.11, 0.15, 0.2, 0.27, 0.35, 0.5, 0.7)
 _SIZES = (6, 10, 14, 20, 30)
-_CHANCES = tuple(
-    exp(step) for step in (-6, -5, -4.5, -4, -3.5, -3, -2.6, -2.2, -1.9, -1.6, -1.3, -1, -0.8, -0.6, -0.4, -0.25, -0.12)
-)
+_LOG_ODDS = (-3.5, -3, -2.6, -2.2, -1.9, -1.6, -1.3, -1, -0.8, -0.6, -0.4, -0.25, -0.12)
+_CHANCES = tuple(map(exp, _LOG_ODDS))
+
+LEAST_CHANCE = exp(-4)
+"""Of both words of a pair together. A pair below is not looked at, and never expected."""
 
 
 def _offsets(*sizes: int) -> tuple[list[int], int]:
     """Where each family of cells starts, and where the last one ends."""
-    starts = [sum(sizes[:place]) for place in range(len(sizes))]
-    return starts, sum(sizes)
+    return [sum(sizes[:place]) for place in range(len(sizes))], sum(sizes)
 
 
-_TITLED = 3
 _WORD_STARTS, WORD_CELLS = _offsets(
-    2 * _KINDS * (_LONGEST + 1),  # language, kind and length of words that aren't listed
-    (len(_COUNTS) + 1) * _KINDS,
-    (len(_SHARES) + 1) * 2,
-    (len(_PLACES) + 1) * _KINDS,
-    _TITLED * _KINDS,
-    (len(_SIZES) + 1) * 2,
-    3 * 4 * 2,
-    2 * 5 * 2,
+    2 * _KINDS * (_LONGEST + 1),  # language, kind and length, of words that aren't listed
+    len(set(_PLACE_OF)) * len(set(_COUNT_OF)) * _KINDS,  # where it first stands, how often, kind
+    (len(_SHARES) + 1) * 2,  # share of sentences that have it, listed or not
+    3 * _KINDS,  # in the title, not in it, no title; kind
+    (len(_SIZES) + 1) * 2,  # sentences of the article, listed or not
+    2 * 5 * 2,  # language, first places one by one, listed or not
 )
 _PAIR_STARTS, PAIR_CELLS = _offsets(
-    len(_CHANCES) + 1,
-    len(_CHANCES) + 1,
-    5 * 4,
-    len(_PLACES) + 1,
-    _TITLED * 4,
-    2 * 4,
-    2 * 4,
+    len(_CHANCES) + 1,  # chance of both words
+    len(_CHANCES) + 1,  # of the weaker
+    5 * 4,  # how often, which of the two are listed
+    len(set(_PLACE_OF)),  # where it first stands
+    3 * 4,  # in the title, not in it, no title; which are listed
+    2 * 4,  # language, first places one by one
+    2 * 4,  # language, which are listed
 )
 
 
@@ -125,15 +126,14 @@ def view(texts: Sequence[str], title: str, language: str) -> View:
 def salience(seen: View, model: Model) -> Salience:
     """The chances of an article's words and pairs."""
     listed = model.listed["en" if seen.english else "fr"]
-    words = {word: _chance(model.words, cells, model.word_bias) for word, cells in word_cells(seen, listed).items()}
-    pairs = {
-        pair: _chance(model.pairs, cells, model.pair_bias) for pair, cells in pair_cells(seen, words, listed).items()
-    }
+    words = _chances(word_cells(seen, listed), model.words, model.word_bias)
+    pairs = _chances(pair_cells(seen, words, listed), model.pairs, model.pair_bias)
     return Salience(words, pairs)
 
 
-def _chance(weights: Sequence[float], cells: Cells, bias: float) -> float:
-    return 1.0 / (1.0 + exp(-bias - sum(map(weights.__getitem__, cells))))
+def _chances(cells: Mapping[Key, Cells], weights: Sequence[float], bias: float) -> dict[Key, float]:
+    weight = weights.__getitem__
+    return {key: 1.0 / (1.0 + exp(-bias - sum(map(weight, own)))) for key, own in cells.items()}
 
 
 def word_cells(seen: View, listed: Mapping[str, int]) -> dict[str, Cells]:
@@ -148,56 +148,50 @@ def word_cells(seen: View, listed: Mapping[str, int]) -> dict[str, Cells]:
         for word in distinct:
             first.setdefault(word, place)
     total = len(seen.sentences) or 1
-    size = _WORD_STARTS[5] + 2 * bisect_left(_SIZES, total)
-    shape, counts, shares, places, titles, _, early, opening = _WORD_STARTS
-    return {
-        word: (
-            listed[word] + WORD_CELLS
-            if kind == _LISTED
-            else shape + (seen.english * _KINDS + kind) * (_LONGEST + 1) + min(len(word), _LONGEST),
-            counts + bisect_left(_COUNTS, times) * _KINDS + kind,
-            shares + 2 * bisect_left(_SHARES, spread[word] / total) + (kind == _LISTED),
-            places + bisect_left(_PLACES, first[word]) * _KINDS + kind,
-            titles + (2 if not seen.title else word in seen.title) * _KINDS + kind,
-            size + (kind == _LISTED),
-            early + (min(first[word], 2) * 4 + min(times, 3)) * 2 + (kind == _LISTED),
-            opening + (seen.english * 5 + min(first[word], 4)) * 2 + (kind == _LISTED),
+    shape, met, shares, titles, size, opening = _WORD_STARTS
+    size += 2 * bisect_left(_SIZES, total)
+    shape += seen.english * _KINDS * (_LONGEST + 1)
+    opening += seen.english * 5 * 2
+    cells: dict[str, Cells] = {}
+    for word, times in count.items():
+        kind = 0 if word in listed else 1 if word[0].isdigit() else 2 if word in seen.names else 3
+        place = first[word]
+        own = listed[word] + WORD_CELLS if kind == 0 else shape + kind * (_LONGEST + 1) + min(len(word), _LONGEST)
+        cells[word] = (
+            own,
+            met + (_PLACE_OF[min(place, 14)] * 6 + _COUNT_OF[min(times, 9)]) * _KINDS + kind,
+            shares + 2 * bisect_left(_SHARES, spread[word] / total) + (kind == 0),
+            titles + (word in seen.title if seen.title else 2) * _KINDS + kind,
+            size + (kind == 0),
+            opening + min(place, 4) * 2 + (kind == 0),
         )
-        for word, times in count.items()
-        for kind in (_kind(word, seen, listed),)
-    }
-
-
-def _kind(word: str, seen: View, listed: Mapping[str, int]) -> int:
-    if word in listed:
-        return _LISTED
-    if word[0].isdigit():
-        return _NUMBER
-    return _NAME if word in seen.names else _PLAIN
+    return cells
 
 
 def pair_cells(seen: View, chances: Mapping[str, float], listed: Mapping[str, int]) -> dict[Pair, Cells]:
-    """Each distinct pair's cells, given the chances of its words."""
+    """Each distinct likely pair's cells, given the chances of its words."""
     first: dict[Pair, int] = {}
     count: Counter[Pair] = Counter()
     for place, sentence in enumerate(seen.sentences):
         for pair in pairs_of(sentence):
-            count[pair] += 1
-            first.setdefault(pair, place)
+            if chances[pair[0]] * chances[pair[1]] > LEAST_CHANCE:
+                count[pair] += 1
+                first.setdefault(pair, place)
     both, weaker, counts, places, titles, opening, types = _PAIR_STARTS
+    opening += seen.english * 4
+    types += seen.english * 4
     cells: dict[Pair, Cells] = {}
     for pair, times in count.items():
         one, other = chances[pair[0]], chances[pair[1]]
-        kind = 2 * (pair[0] in listed) + (pair[1] in listed)
-        place = first[pair]
+        kind, place = 2 * (pair[0] in listed) + (pair[1] in listed), first[pair]
         cells[pair] = (
             both + bisect_left(_CHANCES, one * other),
             weaker + bisect_left(_CHANCES, min(one, other)),
             counts + min(times, 4) * 4 + kind,
-            places + bisect_left(_PLACES, place),
-            titles + (2 if not seen.title else pair in seen.title_pairs) * 4 + kind,
-            opening + seen.english * 4 + min(place, 3),
-            types + seen.english * 4 + kind,
+            places + _PLACE_OF[min(place, 14)],
+            titles + (pair in seen.title_pairs if seen.title else 2) * 4 + kind,
+            opening + min(place, 3),
+            types + kind,
         )
     return cells
 
@@ -209,4 +203,4 @@ def expected_words(sentence: Sequence[str], chances: Mapping[str, float]) -> flo
 
 def expected_pairs(sentence: Sequence[str], chances: Mapping[Pair, float]) -> float:
     """How many of a sentence's pairs a summary can be expected to have."""
-    return sum(chances[pair] for pair in set(pairs_of(sentence)))
+    return sum(chances[pair] for pair in set(pairs_of(sentence)) if pair in chances)

@@ -69,7 +69,8 @@ def score(units: Sequence[Unit], title: str, language: str, weights: Weights) ->
 
 
 def _worth(hope: Expected, extra: float, weights: Weights) -> float:
-    return hope.words + weights.pair_worth * hope.pairs + weights.trust * extra * hope.length
+    worth = hope.words + weights.pair_worth * hope.pairs + weights.trust * extra * hope.length
+    return round(worth, 9)  # sums over sets differ in their last digits from run to run; choices must not
 
 
 def correction(row: Sequence[float], trees: Sequence[Tree]) -> float:

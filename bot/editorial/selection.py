@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.editorial.salience import REPEATED, Salience, pairs_of
 from bot.editorial.units import Unit
 
-MOST_BUNDLES = 12
+MOST_BUNDLES = 8
 """Combined with each other: beyond, worth seldom changes and cost grows."""
 
 MOST_SENTENCES = 4
@@ -46,6 +47,17 @@ def choose(
     return search.best
 
 
+class _Sum(NamedTuple):
+    """What some sentences come to together."""
+
+    words: int
+    length: int
+    worth: float
+
+
+_NOTHING = _Sum(0, 0, 0.0)
+
+
 class _Search:
     """Every combination of bundles that fits, and the best of them."""
 
@@ -61,41 +73,45 @@ class _Search:
         self._pair_worth = pair_worth
         self._shared: dict[tuple[int, int], float] = {}
 
-    def combine(self, bundles: Sequence[Bundle], chosen: Bundle, start: int) -> None:
-        """Try ``chosen`` with each of the bundles from ``start`` on, and those with the ones after them."""
+    def combine(self, bundles: Sequence[Bundle], chosen: Bundle, start: int, read: _Sum = _NOTHING) -> None:
+        """Try ``chosen``, which comes to ``read``, with each bundle from ``start`` on, and those with later ones."""
         for place in range(start, len(bundles)):
-            joined = tuple(sorted({*chosen, *bundles[place]}))
-            if len(joined) == len(chosen) or len(joined) > MOST_SENTENCES or not self._fits(joined):
+            extra = [sentence for sentence in bundles[place] if sentence not in chosen]
+            if not extra or len(chosen) + len(extra) > MOST_SENTENCES:
                 continue
-            self._consider(joined)
-            self.combine(bundles, joined, place + 1)
+            words = read.words + sum(self._candidates[sentence].unit.words for sentence in extra)
+            if words > self._words:
+                continue
+            joined, total = self._add(chosen, extra, words, read)
+            self._consider(joined, total)
+            self.combine(bundles, joined, place + 1, total)
 
-    def _fits(self, chosen: Bundle) -> bool:
-        return sum(self._candidates[place].unit.words for place in chosen) <= self._words
+    def _add(self, chosen: Bundle, extra: Sequence[int], words: int, read: _Sum) -> tuple[Bundle, _Sum]:
+        worth, length = read.worth, read.length
+        for sentence in extra:
+            worth += self._candidates[sentence].worth - sum(self._both(sentence, other) for other in chosen)
+            length += len(self._candidates[sentence].tokens)
+            chosen = (*chosen, sentence)
+        return chosen, _Sum(words, length, worth)
 
-    def _consider(self, chosen: Bundle) -> None:
-        if not self._candidates[chosen[0]].unit.standing.opens:
-            return
-        value = self._value(chosen)
-        if value > self._best_value:
-            self.best, self._best_value = chosen, value
-
-    def _value(self, chosen: Bundle) -> float:
-        worth = sum(self._candidates[place].worth for place in chosen)
-        length = sum(len(self._candidates[place].tokens) for place in chosen)
-        twice = sum(self._both(one, other) for number, one in enumerate(chosen) for other in chosen[:number])
-        return (worth - twice) / (length + self._usual_length)
+    def _consider(self, chosen: Bundle, read: _Sum) -> None:
+        value = read.worth / (read.length + self._usual_length)
+        if value > self._best_value and self._candidates[min(chosen)].unit.standing.opens:
+            self.best, self._best_value = tuple(sorted(chosen)), value
 
     def _both(self, one: int, other: int) -> float:
         """Worth that two sentences share, counted once."""
         if (one, other) not in self._shared:
-            self._shared[one, other] = self._overlap(self._candidates[one].tokens, self._candidates[other].tokens)
+            self._shared[one, other] = self._shared[other, one] = self._overlap(
+                self._candidates[one].tokens, self._candidates[other].tokens
+            )
         return self._shared[one, other]
 
     def _overlap(self, one: Sequence[str], other: Sequence[str]) -> float:
         words = sum(self._salient.words[word] for word in {*one} & {*other})
-        pairs = sum(self._salient.pairs[pair] for pair in {*pairs_of(one)} & {*pairs_of(other)})
-        return words * (1.0 - REPEATED) + pairs * self._pair_worth
+        chances = self._salient.pairs
+        pairs = sum(chances[pair] for pair in {*pairs_of(one)} & {*pairs_of(other)} if pair in chances)
+        return round(words * (1.0 - REPEATED) + pairs * self._pair_worth, 9)
 
 
 def _bundles(units: Sequence[Unit], words: int) -> list[Bundle]:

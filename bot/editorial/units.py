@@ -14,7 +14,7 @@ from bot.editorial.sentences import split
 LONGEST_READ = 40_000
 """Characters of an article that are read: news says what matters long before."""
 
-MOST_UNITS = 40
+MOST_UNITS = 30
 """Sentences looked at, for the same reason, so that the cost of comparing them has an end."""
 
 _FINAL_STOPS = ".!?"
