@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.domain.claim import Polarity
 from bot.editorial.naming import Claimant, Read
 from bot.editorial.saying import VERBS, Part, holds_quotation, is_quotation, parts
-from bot.editorial.subjects import speaker, subject
+from bot.editorial.subjects import named_subject, speaker
 from bot.editorial.through import through
 
 REMEMBERED = 2
@@ -70,7 +70,7 @@ class Speakers:
         quoted = holds_quotation(part.sentence)
         for claimant in claimants:
             unclear = claimant is None and (spoken.group != "" or quoted)
-            polarity, via = _polarity(part, claimant, last), self._via(part, claimant)
+            polarity, via = _polarity(part, claimant), self._via(part, claimant)
             yield Attribution(claimant, unclear, polarity, via, spoken.group == "wanted", quoted)
 
     def _via(self, part: Part, claimant: Claimant | None) -> str | None:
@@ -94,11 +94,11 @@ class Speakers:
             self._outlets.setdefault(strangers.pop(), via)
 
 
-def _polarity(part: Part, claimant: Claimant | None, last: Claimant | None) -> Polarity:
+def _polarity(part: Part, claimant: Claimant | None) -> Polarity:
     """What the claimant does with it; a denial whose subject is somebody else is theirs."""
     for cue in sorted(part.cues, key=lambda cue: VERBS.index(cue.group)):
         if cue.group in _POLARITY:
-            deniers = subject(part, cue, last)
+            deniers = named_subject(part, cue)
             if not deniers or claimant in deniers:
                 return _POLARITY[cue.group]
     return Polarity.AFFIRMED

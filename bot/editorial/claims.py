@@ -105,10 +105,10 @@ class _Reader:
         said = self._speakers.read(read)
         event = propositions.event(read)
         mentioned = self._mentioned(read, event)
-        if mentioned and not self._answers(said, read, event):
+        answers = self._answers(said, read, event)
+        yield from self._referring(read, said, frozenset(mentioned), answers=answers)
+        if mentioned and not answers:
             yield from self._stated(read, said, event, mentioned)
-        else:
-            yield from self._referring(read, said)
 
     def _mentioned(self, read: Read, event: Event | None) -> dict[TopicId, TopicId]:
         """Topic → the topic whose words mention it, which may be a narrower one."""
@@ -157,21 +157,23 @@ class _Reader:
         refused = any(one.polarity is not Polarity.AFFIRMED for one in said)
         return refused and event is None and propositions.points_back(read)
 
-    def _referring(self, read: Read, said: tuple[Attribution, ...]) -> Iterator[Claim]:
-        """The claims of a sentence that answers or continues the ones before it: "this call", or a quotation."""
+    def _referring(
+        self, read: Read, said: tuple[Attribution, ...], mentioned: frozenset[TopicId], *, answers: bool
+    ) -> Iterator[Claim]:
+        """The claims of a sentence that answers the ones before it ("this call"), or goes on quoting.
+
+        A quotation may go on about topics that it doesn't mention itself.
+        """
         place = self._places[read.sentence]
-        answers = self._answers(said, read, None)
-        before = self._told
-        if answers and place - self._event.place <= INHERITED:
-            before = self._event
+        before = self._event if answers and place - self._event.place <= INHERITED else self._told
         within = INHERITED if answers else int(is_quotation(read.sentence))
         if place - before.place > within:
             return
-        for claim in {claim.topic: claim for claim in reversed(before.claims)}.values():
+        for topic, claim in {claim.topic: claim for claim in reversed(before.claims)}.items():
             reading = Reading(claim.phase if answers else Phase.MENTIONED, claim.modality, claim.scope)
             for one in said:
-                if one.claimant is not None:
-                    yield self._claim(read.sentence, one, claim.topic, reading, claim.proposition)
+                if one.claimant is not None and (answers or topic not in mentioned):
+                    yield self._claim(read.sentence, one, topic, reading, claim.proposition)
 
     def _claim(self, sentence: str, said: Attribution, topic: TopicId, reading: Reading, proposition: str) -> Claim:
         article = self._sourced.article

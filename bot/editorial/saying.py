@@ -52,7 +52,8 @@ class Part:
 
     def between(self, start: int, end: int) -> str:
         """The text from behind word ``start - 1`` to before word ``end``."""
-        return self.sentence[self.words[start - 1].end : self.words[end].start]
+        finish = self.words[end].start if end < len(self.words) else len(self.sentence)
+        return self.sentence[self.words[start - 1].end : finish]
 
     def before(self, index: int) -> str:
         """The clause's text before a word."""

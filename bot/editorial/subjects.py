@@ -22,6 +22,7 @@ _PUNCTUATION = frozenset(",:;()")
 _ASIDE = re.compile(r"\s*,.*,\s*$|\s*\(.*\)\s*$", re.DOTALL)
 _INVERTED = re.compile(r"[»”\",–—]\s*$")
 _HEADLINE = re.compile(r"\s?:\s")
+_INTRODUCED = re.compile(r":\s?[«“\"]")
 _PHRASE_END = re.compile(r"[,.;:()«»“”\"]")
 _ADVERB = re.compile(r"\w{3,20}(?:ment|ly)$")
 
@@ -47,20 +48,28 @@ def speaker(part: Part, last: Claimant | None) -> Spoken:
         claimants = subject(part, cue, last)
         if claimants:
             return Spoken(claimants, cue.group)
-    other = _of_headline(part) or _at_the_end(part) or _unnamed(part)
+    other = _of_headline(part) or _introducing(part) or _at_the_end(part) or _unnamed(part)
     return Spoken((other,) if other else (), part.cues[0].group if part.cues else "")
 
 
 def subject(part: Part, cue: Cue, last: Claimant | None) -> tuple[Claimant, ...]:
     """Who does the verb: the name before it, "he", or behind a quotation the name after it; nobody where unsure."""
+    named = named_subject(part, cue)
+    if named:
+        return named
+    before = [part.words[index].folded for index in range(max(part.start, cue.start - PRONOUN_REACH), cue.start)]
+    one = (last or _first_person(part)) if listed("he") & set(before) else _behind(part, cue)
+    return (one,) if one else ()
+
+
+def named_subject(part: Part, cue: Cue) -> tuple[Claimant, ...]:
+    """The name before a verb that does it."""
     for place in reversed(range(len(part.names))):
         named = part.names[place]
         if named.end <= cue.start and _governs(part, named, cue):
             owner = _owner(part, named)
             return (owner,) if owner else _together(part, place)
-    before = [part.words[index].folded for index in range(max(part.start, cue.start - PRONOUN_REACH), cue.start)]
-    one = (last or _first_person(part)) if listed("he") & set(before) else _behind(part, cue)
-    return (one,) if one else ()
+    return ()
 
 
 def _together(part: Part, place: int) -> tuple[Claimant, ...]:
@@ -166,6 +175,14 @@ def _of_headline(part: Part) -> Claimant | None:
     if (named.claimant.id or "")[:2] not in {"P:", "O:"}:
         return None
     return named.claimant if _HEADLINE.match(part.between(named.end, named.end + 1)) else None
+
+
+def _introducing(part: Part) -> Claimant | None:
+    """``Zelensky a parlé devant les députés : « … »``."""
+    match = _INTRODUCED.search(part.sentence)
+    people = [named for named in part.names if match and part.words[named.start].start < match.start()]
+    alone = {named.claimant for named in people if (named.claimant.id or "P:").startswith("P:")}
+    return alone.pop() if len(alone) == 1 and people[0].start <= PRONOUN_REACH else None
 
 
 def _at_the_end(part: Part) -> Claimant | None:

@@ -25,7 +25,8 @@ def through(sentence: str, tokens: Sequence[Token], names: Sequence[Named], with
     None where it names no outlet, or one only as a source.
     """
     for named in names:
-        if named.outlet and named.start in within and led_to(tokens, named.start):
+        spoken_to = named.outlet or (named.claimant.id is None and _takes_article(tokens, named.start))
+        if spoken_to and named.start in within and led_to(tokens, named.start):
             return named.claimant.name
     for hit in _outlets().find([token.folded for token in tokens]):
         if hit.start not in within:
@@ -33,6 +34,8 @@ def through(sentence: str, tokens: Sequence[Token], names: Sequence[Named], with
         if hit.group != "kinds":
             if led_to(tokens, hit.start) and sentence[tokens[hit.start].start].isupper():
                 return hit.group
+        elif sentence[tokens[hit.start].start].isupper():
+            continue
         elif (name := _NAME.match(sentence, tokens[hit.end - 1].end)) is not None and led_to(tokens, hit.start):
             return name[1].rstrip(".-'’")
     return None
@@ -41,6 +44,11 @@ def through(sentence: str, tokens: Sequence[Token], names: Sequence[Named], with
 def led_to(tokens: Sequence[Token], start: int) -> bool:
     """Does a word such as "to" or "dans" stand shortly before the word at ``start``?"""
     return any(token.folded in _leading() for token in tokens[max(0, start - NEAR) : start])
+
+
+def _takes_article(tokens: Sequence[Token], start: int) -> bool:
+    """Is it "the Daily Herald", rather than somebody's name?"""
+    return start > 0 and tokens[start - 1].folded in {"the", "au"}
 
 
 @cache
