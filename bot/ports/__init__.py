@@ -13,7 +13,6 @@ from bot.ports.keeping import (
     Lease,
     LeaseRows,
     ListChanges,
-    Scope,
     Spellings,
     Store,
     StoryRows,
@@ -21,7 +20,17 @@ from bot.ports.keeping import (
     Tally,
     UnitOfWork,
 )
+from bot.ports.moderating import (
+    AuditRows,
+    ModeratorRows,
+    PreviewRows,
+    StandingRows,
+    SuggestionRows,
+    Trace,
+    TraceRows,
+)
 from bot.ports.reading import Discoverer, Fetched, Fetcher, FetchRequest, FoundBy, FoundFeed, Parser
+from bot.ports.scope import Scope
 from bot.ports.talking import (
     ChatChange,
     ChatEvent,
@@ -38,6 +47,7 @@ from bot.ports.writing import Summariser
 
 __all__ = [
     "ArticleRows",
+    "AuditRows",
     "ChatChange",
     "ChatEvent",
     "ChatEvents",
@@ -57,18 +67,24 @@ __all__ = [
     "Lease",
     "LeaseRows",
     "ListChanges",
+    "ModeratorRows",
     "OptionDescription",
     "Parser",
     "Platform",
+    "PreviewRows",
     "Renderer",
     "Request",
     "Scope",
     "Spellings",
+    "StandingRows",
     "Store",
     "StoryRows",
     "SubscriptionRows",
     "Suggest",
+    "SuggestionRows",
     "Summariser",
     "Tally",
+    "Trace",
+    "TraceRows",
     "UnitOfWork",
 ]

@@ -12,11 +12,13 @@ from bot.domain.article import Article, Judgement
 from bot.domain.briefing import Window
 from bot.domain.chat import Chat, ChatAddress, ChatKind, ChatState, PlatformName
 from bot.domain.claim import Claim
-from bot.domain.delivery import ClaimedPart, NewDelivery, SendResult
 from bot.domain.feed import Feed, FeedReading, FeedSpec
 from bot.domain.language import ArticleLanguage, ReaderLanguage
 from bot.domain.story import OpenStory, SourcedArticle, Story
 from bot.domain.subscription import Slot, Subscription
+from bot.ports.delivering import DeliveryRows
+from bot.ports.moderating import AuditRows, ModeratorRows, PreviewRows, StandingRows, SuggestionRows, TraceRows
+from bot.ports.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +28,6 @@ class ListChanges:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which articles an answer may rest on."""
-
-    chat_id: int | None = None
-    """Public feeds and this chat's own; None: public feeds only."""
-    known_by: datetime | None = None
-    """Nothing that became known later; None: everything we have."""
-    replay: bool = False
-    """An article is known from its ``published``, not from when it was stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,36 +227,6 @@ class SubscriptionRows(Protocol):
         ...
 
 
-class DeliveryRows(Protocol):
-    """The outbox and ledger."""
-
-    async def enqueue(self, delivery: NewDelivery, now: datetime) -> bool:
-        """Write a delivery with its parts; False, and nothing written, where its key is there already."""
-        ...
-
-    async def claim(
-        self, owner: str, platforms: Sequence[PlatformName], now: datetime, until: datetime, limit: int
-    ) -> tuple[ClaimedPart, ...]:
-        """Take the first unsent part of chats with nothing in flight, and commit them as ``sending``."""
-        ...
-
-    async def settle(self, part: ClaimedPart, result: SendResult, now: datetime, retry_at: datetime | None) -> None:
-        """Record what became of a claimed part; ``retry_at`` set: it is pending again from then on."""
-        ...
-
-    async def doubt_interrupted(self, now: datetime) -> int:
-        """Mark parts whose sender vanished while ``sending`` as unknown; how many."""
-        ...
-
-    async def last_window_end(self, subscription_id: int) -> datetime | None:
-        """Where the newest briefing of a subscription ended."""
-        ...
-
-    async def told(self, chat_id: int, since: datetime) -> Mapping[str, tuple[datetime, frozenset[str]]]:
-        """Story id → when this chat was last told of it, and from which articles."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Lease:
     """A named right held by one process for a while; ``fence`` grows with every new holder."""
@@ -308,6 +268,18 @@ class UnitOfWork(Protocol):
     def deliveries(self) -> DeliveryRows: ...
     @property
     def leases(self) -> LeaseRows: ...
+    @property
+    def standings(self) -> StandingRows: ...
+    @property
+    def traces(self) -> TraceRows: ...
+    @property
+    def audit(self) -> AuditRows: ...
+    @property
+    def previews(self) -> PreviewRows: ...
+    @property
+    def suggestions(self) -> SuggestionRows: ...
+    @property
+    def moderators(self) -> ModeratorRows: ...
 
 
 class Store(Protocol):

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import AnyRow, insert
+from bot.adapters.sql.moderation_schema import audit, moderators, muted_feeds, suggestions
 from bot.adapters.sql.schema import chat_feeds, chats, deliveries, inbound, parts, subscriptions
 from bot.domain.chat import Chat, ChatAddress, ChatKind, ChatState, PlatformName
 from bot.domain.delivery import PartState
@@ -102,10 +103,11 @@ async def move_chat(connection: AsyncConnection, chat_id: int, address: ChatAddr
 
 
 async def _absorb(connection: AsyncConnection, chat_id: int, other: int) -> None:
-    own = select(chat_feeds.c.feed_id).where(chat_feeds.c.chat_id == chat_id)
-    shared = delete(chat_feeds).where(chat_feeds.c.chat_id == other, chat_feeds.c.feed_id.in_(own))
-    await connection.execute(shared)
-    for table in (chat_feeds, subscriptions, deliveries, parts):
+    for table in (chat_feeds, muted_feeds):
+        own = select(table.c.feed_id).where(table.c.chat_id == chat_id)
+        shared = delete(table).where(table.c.chat_id == other, table.c.feed_id.in_(own))
+        await connection.execute(shared)
+    for table in (chat_feeds, muted_feeds, subscriptions, deliveries, parts, audit, suggestions, moderators):
         await connection.execute(update(table).where(table.c.chat_id == other).values(chat_id=chat_id))
     await connection.execute(delete(chats).where(chats.c.id == other))
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import AnyRow, among, free, insert
+from bot.adapters.sql.moderation_schema import muted_feeds
 from bot.adapters.sql.schema import chat_feeds, feed_readings, feeds
 from bot.adapters.sql.scoping import listed_in
 from bot.domain.feed import Feed, FeedReading, FeedSpec, FeedState, Origin, Ownership, Validators, host_of
@@ -192,7 +193,11 @@ def _is_on_the_list(row: AnyRow) -> bool:
 
 
 def _is_polled() -> ColumnElement[bool]:
-    return and_(feeds.c.state == FeedState.ACTIVE, feeds.c.origin != Origin.ARCHIVE)
+    """A feed that no chat wants any more is not read either: the chat may have been deleted, or mute it."""
+    silenced = and_(muted_feeds.c.chat_id == chat_feeds.c.chat_id, muted_feeds.c.feed_id == chat_feeds.c.feed_id)
+    wanted = exists().where(chat_feeds.c.feed_id == feeds.c.id, ~exists().where(silenced))
+    followed = or_(feeds.c.public, wanted)
+    return and_(feeds.c.state == FeedState.ACTIVE, feeds.c.origin != Origin.ARCHIVE, followed)
 
 
 def _read_reading(row: AnyRow, feed_id: int) -> FeedReading:

@@ -18,6 +18,8 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    false,
+    text,
 )
 
 from bot.adapters.sql.columns import UtcDateTime, Values, Words
@@ -127,6 +129,7 @@ articles = Table(
     Column("reasons", Values),
     Column("story_id", Words),  # no foreign key: a judgement may be written before its story's memory
     Column("search", Words, nullable=False, server_default=""),  # folded stems, one space between two
+    Index(None, "url"),
     Index(None, "published"),
     Index(None, "known_at"),
     Index(None, "story_id", "published"),
@@ -160,6 +163,7 @@ stories = Table(
     Column("last_published", UtcDateTime, nullable=False),
     Column("memory", LargeBinary, nullable=False),
     Column("merged_into", Words),
+    Column("apart", Boolean, nullable=False, server_default=false()),  # begun by chats' own feeds
     Index(None, "last_published"),
     Index(None, "merged_into"),
 )
@@ -203,6 +207,7 @@ chats = Table(
     Column("language", Words),
     Column("zone", Words),
     Column("state", Words, nullable=False),
+    Column("gone_since", UtcDateTime),  # noted by the upkeep, so that a chat that stays away is forgotten one day
     UniqueConstraint("platform", "chat", "thread"),
     sqlite_autoincrement=True,
 )
@@ -261,8 +266,11 @@ deliveries = Table(
     Column("briefing", Words),
     Column("window_end", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("edits", Integer),  # no foreign key: an edit may outlive the ledger's memory of what it replaced
+    Column("unfinished", Boolean, nullable=False, server_default=false()),
     Index(None, "chat_id"),
     Index(None, "subscription_id"),
+    Index("ix_deliveries_unfinished", "id", sqlite_where=text("unfinished"), postgresql_where=text("unfinished")),
     sqlite_autoincrement=True,
 )
 
@@ -292,6 +300,7 @@ parts = Table(
     Column("message_id", Words),
     Column("detail", Words),
     Column("settled_at", UtcDateTime),
+    Column("doubtful_since", UtcDateTime),
     *_lease(),
     UniqueConstraint("delivery_id", "ordinal"),
     Index(None, "state", "delivery_id", "ordinal"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
+from bot.adapters.sql.moderation_schema import muted_feeds
 from bot.adapters.sql.schema import article_feeds, articles, chat_feeds, feeds
 from bot.domain.article import Verdict
 from bot.domain.briefing import Window
@@ -31,9 +32,9 @@ def listed_in(scope: Scope) -> ColumnElement[bool]:
 
 def in_scope(scope: Scope) -> ColumnElement[bool]:
     """Articles that a scope may see: known by then, and carried by a visible feed."""
-    carried = exists().where(
-        article_feeds.c.article_id == articles.c.id, article_feeds.c.feed_id.in_(visible_feeds(scope))
-    )
+    # From the article's few carriers to their feeds: the other way round, every visible feed would be tried.
+    carriers = select(article_feeds.c.feed_id).join_from(article_feeds, feeds).where(_visible(scope))
+    carried = carriers.where(article_feeds.c.article_id == articles.c.id).correlate(articles).exists()
     return and_(known_by(scope), carried)
 
 
@@ -53,11 +54,17 @@ def within(window: Window, scope: Scope) -> ColumnElement[bool]:
     """Articles that are news in a window: known after its start, up to and including its end."""
     moment = moment_known(scope)
     became_known = and_(moment > window.start, moment <= window.end)
-    return became_known if scope.replay else and_(became_known, articles.c.published >= window.start - OLD_NEWS)
+    return and_(became_known, articles.c.published >= oldest_published(window, scope))
+
+
+def oldest_published(window: Window, scope: Scope) -> datetime:
+    """No article published before this is news in a window."""
+    return window.start if scope.replay else window.start - OLD_NEWS
 
 
 def _visible(scope: Scope) -> ColumnElement[bool]:
     if scope.chat_id is None:
         return feeds.c.public
     own = select(chat_feeds.c.feed_id).where(chat_feeds.c.chat_id == scope.chat_id)
-    return or_(feeds.c.public, feeds.c.id.in_(own))
+    muted = select(muted_feeds.c.feed_id).where(muted_feeds.c.chat_id == scope.chat_id)
+    return and_(or_(feeds.c.public, feeds.c.id.in_(own)), feeds.c.id.not_in(muted))

@@ -9,14 +9,19 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.articles import SqlArticleRows
+from bot.adapters.sql.audit import SqlAuditRows
 from bot.adapters.sql.chats import SqlChatRows
 from bot.adapters.sql.claims import SqlClaimRows
 from bot.adapters.sql.deliveries import SqlDeliveryRows
 from bot.adapters.sql.engine import Database, open_database
 from bot.adapters.sql.feeds import SqlFeedRows
 from bot.adapters.sql.leases import SqlLeaseRows
+from bot.adapters.sql.moderators import SqlModeratorRows
+from bot.adapters.sql.standings import SqlStandingRows
 from bot.adapters.sql.stories import SqlStoryRows
 from bot.adapters.sql.subscriptions import SqlSubscriptionRows
+from bot.adapters.sql.traces import SqlTraceRows
+from bot.adapters.sql.waiting import SqlPreviewRows, SqlSuggestionRows
 
 
 class SqlUnitOfWork:
@@ -31,6 +36,12 @@ class SqlUnitOfWork:
         self.subscriptions = SqlSubscriptionRows(connection)
         self.deliveries = SqlDeliveryRows(connection)
         self.leases = SqlLeaseRows(connection)
+        self.standings = SqlStandingRows(connection)
+        self.traces = SqlTraceRows(connection)
+        self.audit = SqlAuditRows(connection)
+        self.previews = SqlPreviewRows(connection)
+        self.suggestions = SqlSuggestionRows(connection)
+        self.moderators = SqlModeratorRows(connection)
 
 
 class SqlStore:

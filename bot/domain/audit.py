@@ -1,0 +1,58 @@
+"""The audit log: who changed what about which feed, when, and what it was before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.moderation import Actor, Standing, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class NewChange:
+    """A change as it is written down, in the transaction that makes it."""
+
+    at: datetime
+    actor: Actor
+    chat_id: int
+    """Where it was asked."""
+    feed_id: int
+    name: str
+    """What the feed was called."""
+    verb: Verb
+    before: Standing
+    after: Standing
+    undoes: int | None = None
+    """The change that this one takes back."""
+
+    @property
+    def public(self) -> bool:
+        """Whether it concerned everyone's sources."""
+        standing_changed = (self.before.public, self.before.state) != (self.after.public, self.after.state)
+        return (self.before.public or self.after.public) and standing_changed
+
+
+@dataclass(frozen=True, slots=True)
+class Change(NewChange):
+    """A change that was written down."""
+
+    id: int = 0
+    undone: bool = False
+    """It was taken back."""
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether taking it back is possible at all: once, and an undoing is no change of its own."""
+        return not self.undone and self.verb is not Verb.UNDO
+
+
+class Who(StrEnum):
+    """Whom a reader of the log is told."""
+
+    YOU = "you"
+    BOT = "bot"
+    ADMINISTRATOR = "administrator"
+    """Someone who spoke in the chat's own name."""
+    OTHER = "other"
+    """Shown by the first letters of their actor."""
