@@ -27,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.sql.columns import storable
 from bot.adapters.sql.dialect import AnyRow, among, has_all, insert, search_terms
 from bot.adapters.sql.schema import article_feeds, article_topics, articles, feed_readings, feeds
-from bot.adapters.sql.scoping import RELEVANT, in_scope, known_by, listed_in, moment_known, within
+from bot.adapters.sql.scoping import RELEVANT, in_scope, known_by, listed_in, moment_known, oldest_published, within
 from bot.adapters.sql.sourcing import ARTICLE, all_feed_ids, read_article, sourced
 from bot.adapters.sql.stories import survivor, survivors
 from bot.domain.article import Article, Judgement, Verdict
@@ -125,9 +125,12 @@ class SqlArticleRows:
 
     async def about(self, topic: str, scope: Scope, window: Window, limit: int) -> tuple[SourcedArticle, ...]:
         """See the port."""
-        on_topic = and_(article_topics.c.article_id == articles.c.id, article_topics.c.topic == topic)
-        statement = select(*ARTICLE).where(on_topic, RELEVANT, within(window, scope), in_scope(scope))
-        return await self._newest(statement, scope, limit)
+        recent = article_topics.c.published >= oldest_published(window, scope)
+        statement = select(*ARTICLE).join_from(article_topics, articles).where(article_topics.c.topic == topic, recent)
+        statement = statement.where(RELEVANT, within(window, scope), in_scope(scope))
+        # By the index of topics, which holds the article's moment too: it stops at the limit.
+        newest_first = statement.order_by(article_topics.c.published.desc(), articles.c.id)
+        return await sourced(self._connection, await self._all(newest_first.limit(limit)), scope)
 
     async def search(
         self, words: Sequence[str | Spellings], scope: Scope, limit: int, language: ArticleLanguage | None = None
