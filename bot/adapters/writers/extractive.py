@@ -14,5 +14,5 @@ class ExtractiveWriter:
     """Fulfils the Summariser port without network, key or model download."""
 
     async def condense(self, story: Story, language: ReaderLanguage, *, since: datetime | None) -> Digest:
-        """A digest made of the sources' sentences; off the event loop, since a long story takes tens of milliseconds."""
+        """A digest of the sources' sentences; off the event loop, since a long story takes tens of milliseconds."""
         return await asyncio.to_thread(digest, story, language, since=since)
