@@ -109,6 +109,23 @@ class ClaimedPart:
     """The message this part takes the place of; None: it is a message of its own."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A delivery that is to be completed in place."""
+
+    delivery_id: int
+    chat_id: int
+    subscription_id: int
+    created_at: datetime
+    since: datetime
+    """Where its window started."""
+
+
+def edit_key(delivery_id: int, revision: int) -> str:
+    """The unique key of a change to what was sent."""
+    return f"edit:{delivery_id}:{revision}"
+
+
 def daily_key(subscription: Subscription) -> str:
     """The unique key of the briefing due at a subscription's next slot."""
     slot = subscription.next_slot

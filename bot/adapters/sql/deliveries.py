@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql import outbox
-from bot.adapters.sql.dialect import insert
-from bot.adapters.sql.schema import deliveries, delivery_told, parts
+from bot.adapters.sql.dialect import AnyRow, insert
+from bot.adapters.sql.schema import chats, deliveries, delivery_told, parts
 from bot.adapters.sql.stories import survivors
 from bot.domain.chat import PlatformName
-from bot.domain.delivery import ClaimedPart, NewDelivery, PartState, SendResult
+from bot.domain.delivery import ClaimedPart, DeliveryKind, NewDelivery, PartState, SendResult, Unfinished
 from bot.domain.message import RenderedPart
+from bot.domain.moments import iso_moment
 
 MAY_HAVE_ARRIVED = (PartState.SENT, PartState.UNKNOWN)
 NONCE_BYTES = 12
@@ -38,6 +40,8 @@ class SqlDeliveryRows:
             briefing=delivery.briefing,
             window_end=delivery.window_end,
             created_at=now,
+            edits=delivery.edits,
+            unfinished=delivery.unfinished,
         )
         written = await self._connection.scalar(new.on_conflict_do_nothing().returning(deliveries.c.id))
         if written is None:
@@ -50,15 +54,42 @@ class SqlDeliveryRows:
         self, owner: str, platforms: Sequence[PlatformName], now: datetime, until: datetime, limit: int
     ) -> tuple[ClaimedPart, ...]:
         """See the port."""
-        return await outbox.claim(self._connection, owner, platforms, now, until, limit)
+        served = await outbox.unpaused(self._connection, platforms, now)
+        return await outbox.claim(self._connection, owner, served, now, until, limit) if served else ()
+
+    async def renew(self, owner: str, parts: Sequence[ClaimedPart], until: datetime) -> None:
+        """See the port."""
+        await outbox.renew(self._connection, owner, [part.id for part in parts], until)
 
     async def settle(self, part: ClaimedPart, result: SendResult, now: datetime, retry_at: datetime | None) -> None:
         """See the port."""
         await outbox.settle(self._connection, part, result, now, retry_at)
 
-    async def doubt_interrupted(self, now: datetime) -> int:
+    async def pause(self, platform: PlatformName, until: datetime) -> None:
         """See the port."""
-        return await outbox.doubt_interrupted(self._connection, now)
+        await outbox.pause(self._connection, platform, until)
+
+    async def doubt_interrupted(self, now: datetime, repeatable: Sequence[PlatformName] = ()) -> int:
+        """See the port."""
+        return await outbox.doubt_interrupted(self._connection, now, repeatable)
+
+    async def supersede(self, subscription_id: int, now: datetime) -> int:
+        """See the port. The chat is locked, as a claim locks it: a briefing is given up whole or not at all."""
+        theirs = select(deliveries.c.id, deliveries.c.chat_id).where(
+            deliveries.c.subscription_id == subscription_id, deliveries.c.kind == DeliveryKind.DAILY
+        )
+        waiting = exists().where(parts.c.delivery_id == deliveries.c.id, parts.c.state == PartState.PENDING)
+        tried = or_(parts.c.state != PartState.PENDING, parts.c.doubtful_since.is_not(None))
+        begun = exists().where(parts.c.delivery_id == deliveries.c.id, tried)
+        rows = (await self._connection.execute(theirs.where(waiting))).all()
+        if not rows:
+            return 0
+        lock = select(chats.c.id).where(chats.c.id.in_({row.chat_id for row in rows})).with_for_update(key_share=True)
+        await self._connection.execute(lock)
+        untouched = select(deliveries.c.id).where(deliveries.c.id.in_([row.id for row in rows]), ~begun)
+        given_up = update(parts).where(parts.c.delivery_id.in_(untouched))
+        done = given_up.values(state=PartState.DEAD, settled_at=now, detail="superseded")
+        return (await self._connection.execute(done)).rowcount
 
     async def last_window_end(self, subscription_id: int) -> datetime | None:
         """See the port. A briefing none of whose parts will ever arrive told nothing, so it doesn't count."""
@@ -87,6 +118,22 @@ class SqlDeliveryRows:
             at, articles = told.get(story, (row.at, frozenset()))
             told[story] = (max(at, row.at), articles | frozenset(row.article_ids))
         return told
+
+    async def unfinished(self, limit: int) -> tuple[Unfinished, ...]:
+        """See the port."""
+        columns = deliveries.c
+        statement = select(columns.id, columns.chat_id, columns.subscription_id, columns.created_at, columns.briefing)
+        waiting = statement.where(text("unfinished"), columns.subscription_id.is_not(None)).order_by(columns.id)
+        rows = await self._connection.execute(waiting.limit(limit))
+        return tuple(
+            Unfinished(row.id, row.chat_id, row.subscription_id, row.created_at, _window_start(row)) for row in rows
+        )
+
+    async def finish(self, delivery_id: int) -> None:
+        """See the port."""
+        await self._connection.execute(
+            update(deliveries).where(deliveries.c.id == delivery_id).values(unfinished=False)
+        )
 
     async def _write_parts(self, delivery_id: int, delivery: NewDelivery) -> None:
         rows = [
@@ -117,6 +164,12 @@ class SqlDeliveryRows:
 def nonce_of(key: str, ordinal: int) -> str:
     """The same for every try of a part, another for every other part."""
     return hashlib.blake2b(f"{ordinal}:{key}".encode("utf-8", "replace"), digest_size=NONCE_BYTES).hexdigest()
+
+
+def _window_start(row: AnyRow) -> datetime:
+    """As the kept briefing says; a day where it says nothing."""
+    start = iso_moment(json.loads(row.briefing or "{}").get("window", {}).get("from", ""))
+    return start or row.created_at - timedelta(days=1)
 
 
 def _content(part: RenderedPart) -> dict[str, object]:

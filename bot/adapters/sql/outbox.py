@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.chats import give_up_pending, move_chat, set_state
-from bot.adapters.sql.dialect import AnyRow, among
-from bot.adapters.sql.schema import chats, parts
+from bot.adapters.sql.dialect import AnyRow, among, insert
+from bot.adapters.sql.schema import chats, deliveries, leases, parts
 from bot.domain.chat import ChatAddress, ChatState, PlatformName
 from bot.domain.delivery import ClaimedPart, PartState, SendOutcome, SendResult
 from bot.domain.message import Picture, RenderedPart
@@ -34,20 +34,54 @@ async def claim(
     another process that is claiming from the same chat.
     """
     candidates = (
-        select(parts.c.id, *_ADDRESS)
+        select(parts.c.id, parts.c.doubtful_since, _replaced(), *_ADDRESS)
         .join_from(parts, chats)
+        .join(deliveries, deliveries.c.id == parts.c.delivery_id)
         .where(_is_next(now), chats.c.state == ChatState.ACTIVE, chats.c.platform.in_(platforms))
         .order_by(parts.c.delivery_id, parts.c.ordinal)
         .limit(limit)
         .with_for_update(of=chats, skip_locked=True, key_share=True)
     )
-    addresses = {row.id: _address(row) for row in await connection.execute(candidates)}
-    taken = update(parts).where(among(connection, parts.c.id, addresses), _is_next(now))
-    fence = parts.c.lease_fence + 1
-    taken = taken.values(state=PartState.SENDING, lease_owner=owner, lease_until=until, lease_fence=fence)
+    found = {row.id: row for row in await connection.execute(candidates)}
+    taken = update(parts).where(among(connection, parts.c.id, found), _is_next(now))
+    taken = taken.values(
+        state=PartState.SENDING,
+        lease_owner=owner,
+        lease_until=until,
+        lease_fence=parts.c.lease_fence + 1,
+        doubtful_since=func.coalesce(parts.c.doubtful_since, now),
+    )
     rows = (await connection.execute(taken.returning(*_CLAIMED))).all()
     rows = sorted(rows, key=lambda row: (row.delivery_id, row.ordinal))
-    return tuple(_read(row, addresses[row.id]) for row in rows)
+    return tuple(_read(row, found[row.id]) for row in rows)
+
+
+async def unpaused(
+    connection: AsyncConnection, platforms: Sequence[PlatformName], now: datetime
+) -> tuple[PlatformName, ...]:
+    """The platforms whose parts may be claimed."""
+    pausing = select(leases.c.name).where(leases.c.name.in_([_pause(name) for name in platforms]), leases.c.until > now)
+    names = set((await connection.execute(pausing)).scalars())
+    return tuple(name for name in platforms if _pause(name) not in names)
+
+
+async def pause(connection: AsyncConnection, platform: PlatformName, until: datetime) -> None:
+    """A right that nobody holds and nobody can take before ``until``."""
+    new = insert(connection, leases).values(name=_pause(platform), owner="", fence=1, until=until)
+    longer = leases.c.until < new.excluded.until
+    await connection.execute(
+        new.on_conflict_do_update(index_elements=["name"], set_={"until": new.excluded.until}, where=longer)
+    )
+
+
+def _pause(platform: PlatformName) -> str:
+    return f"pause:{platform}"
+
+
+async def renew(connection: AsyncConnection, owner: str, ids: Sequence[int], until: datetime) -> None:
+    """Hold parts that are still ours."""
+    ours = and_(parts.c.state == PartState.SENDING, parts.c.lease_owner == owner)
+    await connection.execute(update(parts).where(among(connection, parts.c.id, ids), ours).values(lease_until=until))
 
 
 async def settle(
@@ -57,9 +91,12 @@ async def settle(
 
     A part that was put in doubt meanwhile is still settled by the news that it was sent.
     """
-    states = (PartState.SENDING, PartState.UNKNOWN) if result.outcome is SendOutcome.SENT else (PartState.SENDING,)
+    awaited = parts.c.state == PartState.SENDING
+    if result.outcome is SendOutcome.SENT:
+        waits_in_doubt = and_(parts.c.state == PartState.PENDING, parts.c.doubtful_since.is_not(None))
+        awaited = or_(awaited, parts.c.state == PartState.UNKNOWN, waits_in_doubt)
     held = select(parts.c.chat_id).where(parts.c.id == part.id, parts.c.lease_fence == part.fence)
-    row = (await connection.execute(held.where(parts.c.state.in_(states)).with_for_update())).first()
+    row = (await connection.execute(held.where(awaited).with_for_update())).first()
     if row is None:
         return
     if result.outcome is SendOutcome.CHAT_GONE:
@@ -70,10 +107,15 @@ async def settle(
     await _write(connection, part, result, now, retry_at)
 
 
-async def doubt_interrupted(connection: AsyncConnection, now: datetime) -> int:
-    """Parts whose lease ended while ``sending`` are in doubt; how many."""
-    vanished = update(parts).where(parts.c.state == PartState.SENDING, parts.c.lease_until <= now)
-    return (await connection.execute(vanished.values(state=PartState.UNKNOWN, settled_at=now))).rowcount
+async def doubt_interrupted(connection: AsyncConnection, now: datetime, repeatable: Sequence[PlatformName]) -> int:
+    """Parts whose lease ended while ``sending`` are in doubt; how many are so for good."""
+    vanished = and_(parts.c.state == PartState.SENDING, parts.c.lease_until <= now)
+    there = exists().where(chats.c.id == parts.c.chat_id, chats.c.platform.in_(repeatable))
+    of_edit = exists().where(deliveries.c.id == parts.c.delivery_id, deliveries.c.edits.is_not(None))
+    waits = update(parts).where(vanished, or_(there, of_edit))
+    await connection.execute(waits.values(state=PartState.PENDING, not_before=None, attempts=parts.c.attempts + 1))
+    lost = update(parts).where(vanished).values(state=PartState.UNKNOWN, settled_at=now)
+    return (await connection.execute(lost)).rowcount
 
 
 def state_after(result: SendResult, retry_at: datetime | None) -> PartState:
@@ -102,6 +144,8 @@ async def _write(
         "lease_owner": None,
         "lease_until": None,
     }
+    if again and not result.may_have_arrived:
+        values["doubtful_since"] = part.doubtful_since
     await connection.execute(update(parts).where(parts.c.id == part.id).values(values))
 
 
@@ -124,6 +168,18 @@ def _is_next(now: datetime) -> ColumnElement[bool]:
 
 # --- Rows ---
 
+
+def _replaced() -> ColumnElement[str | None]:
+    """The message that a part of an edit takes the place of, which may itself be an earlier edit's; empty where it
+    never arrived, NULL where there was none.
+    """
+    earlier, original = parts.alias("earlier"), deliveries.alias("original")
+    of_same = or_(original.c.id == deliveries.c.edits, original.c.edits == deliveries.c.edits)
+    message = select(func.max(func.coalesce(earlier.c.message_id, ""))).join_from(earlier, original)
+    before = message.where(of_same, original.c.id < deliveries.c.id, earlier.c.ordinal == parts.c.ordinal)
+    return before.scalar_subquery().label("replaces")
+
+
 _ADDRESS = (chats.c.platform, chats.c.chat, chats.c.thread)
 _CLAIMED = tuple(parts.c[name] for name in (
     "id", "delivery_id", "ordinal", "chat_id", "payload", "picture", "picture_description", "picture_filename",
@@ -131,11 +187,7 @@ _CLAIMED = tuple(parts.c[name] for name in (
 ))  # fmt: skip
 
 
-def _address(row: AnyRow) -> ChatAddress:
-    return ChatAddress(row.platform, row.chat, row.thread)
-
-
-def _read(row: AnyRow, address: ChatAddress) -> ClaimedPart:
+def _read(row: AnyRow, found: AnyRow) -> ClaimedPart:
     picture = None
     if row.picture is not None:
         picture = Picture(row.picture, row.picture_description, row.picture_filename)
@@ -144,9 +196,11 @@ def _read(row: AnyRow, address: ChatAddress) -> ClaimedPart:
         delivery_id=row.delivery_id,
         ordinal=row.ordinal,
         chat_id=row.chat_id,
-        address=address,
+        address=ChatAddress(found.platform, found.chat, found.thread),
         part=RenderedPart(row.payload, picture),
         nonce=row.nonce,
         attempts=row.attempts,
         fence=row.lease_fence,
+        doubtful_since=found.doubtful_since,
+        replaces=found.replaces,
     )
