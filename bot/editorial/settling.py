@@ -36,7 +36,10 @@ PARTIES = frozenset({"kyiv", "moscow"})
 _PROVABLE = (Phase.AGREED, Phase.IN_FORCE, Phase.VIOLATED, Phase.EXPIRED)
 """In the order in which they follow each other: of two proved at one time the later counts."""
 
-_COMPARED = 600
+MOST_COMPARED = 12
+"""Owners whose articles are compared: among more of them two independent ones would have shown."""
+
+_COMPARED = 300
 """Characters. A longer text is cut to its beginning and its end before it is compared."""
 
 
@@ -53,11 +56,10 @@ class State:
 
 
 class _Proof(NamedTuple):
-    """A phase that is proved: when it first was, in the present run, and when last."""
+    """A phase that is proved, and when it last was."""
 
     last: datetime
     rank: int
-    first: datetime
     phase: Phase
 
 
@@ -69,8 +71,9 @@ def settle(claims: Sequence[Claim], articles: Mapping[str, SourcedArticle], at: 
     told = sorted((claim for claim in claims if claim.published <= at), key=lambda claim: claim.published)
     proofs = [proof for phase in _PROVABLE for proof in _proofs(told, phase, articles, at)]
     if proofs:
-        best = max(proofs)
-        return State(best.phase, best.first, _differs(told, best.phase, best.first), ())
+        phase = max(proofs).phase
+        began = _run_start([claim for claim in told if _asserts(claim)], phase)
+        return State(phase, began, began is not None and _differs(told, phase, began), ())
     alleged = tuple(
         claim
         for claim in reversed(told)
@@ -91,9 +94,8 @@ def party(claim: Claim, articles: Mapping[str, SourcedArticle]) -> str | None:
 def excerpt(sourced: SourcedArticle) -> SourcedArticle:
     """The article cut to what shows a copy or an agency's credit: comparing whole texts would take seconds."""
     article = sourced.article
-    text = article.text if len(article.text) <= _COMPARED else f"{article.text[:200]} … {article.text[-160:]}"
-    summary = article.summary or article.text[:_COMPARED]
-    return replace(sourced, article=replace(article, text=text, summary=summary))
+    text = article.text if len(article.text) <= _COMPARED else f"{article.text[:140]} … {article.text[-160:]}"
+    return replace(sourced, article=replace(article, text=text, summary=article.summary or article.text[:_COMPARED]))
 
 
 def _proofs(
@@ -109,9 +111,11 @@ def _proofs(
         and claim.published >= at - LASTING
         and (denied is None or claim.published > denied)
     ]
-    proved = [claim.published for claim in asserted if _is_proved(_until(asserted, claim.published), articles)]
-    if proved:
-        yield _Proof(proved[-1], _PROVABLE.index(phase), proved[0], phase)
+    ends = {claim.published.date(): claim.published for claim in asserted}
+    for end in sorted(ends.values(), reverse=True):
+        if _is_proved(_until(asserted, end), articles):
+            yield _Proof(end, _PROVABLE.index(phase), phase)
+            return
 
 
 def _until(asserted: Sequence[Claim], moment: datetime) -> list[Claim]:
@@ -124,13 +128,15 @@ def _is_proved(together: Sequence[Claim], articles: Mapping[str, SourcedArticle]
     if parties >= PARTIES:
         return True
     voices = {
-        claim.article_id: articles[claim.article_id]
+        owner(articles[claim.article_id]): articles[claim.article_id]
         for claim in together
         if claim.own_voice and claim.article_id in articles and party(claim, articles) is None
     }
-    if len({owner(voice) for voice in voices.values()}) < INDEPENDENT_SOURCES:
+    if len(voices) < INDEPENDENT_SOURCES:
         return False
-    return independent_sources([excerpt(voice) for voice in voices.values()]) >= INDEPENDENT_SOURCES
+    return (
+        independent_sources([excerpt(voice) for voice in list(voices.values())[:MOST_COMPARED]]) >= INDEPENDENT_SOURCES
+    )
 
 
 def _asserts(claim: Claim) -> bool:

@@ -16,7 +16,7 @@ from bot.editorial.independence import independent_sources
 from bot.editorial.outlets import owner
 from bot.editorial.positions import position, positions
 from bot.editorial.ranges import ranges
-from bot.editorial.settling import PARTIES, excerpt, settle
+from bot.editorial.settling import MOST_COMPARED, PARTIES, excerpt, settle
 from bot.editorial.timeline import timeline
 from bot.editorial.trend import trend
 
@@ -25,9 +25,6 @@ RECENT = timedelta(hours=48)
 
 COUNTED = timedelta(days=14)
 """Before the newest article: whose outlets stand behind the answer."""
-
-MOST_COUNTED = 12
-"""Outlets compared for independence: more of them are many anyway."""
 
 STALE = timedelta(days=7)
 """News older than this carries little."""
@@ -89,7 +86,7 @@ def assess(
 
 def _once(claims: Sequence[Claim]) -> list[Claim]:
     """Each article's claim of a sentence once, in published order."""
-    seen = {(claim.article_id, claim.sentence, claim.claimant, claim.proposition): claim for claim in reversed(claims)}
+    seen = {(claim.article_id, claim.sentence, claim.claimant, claim.proposition): claim for claim in claims}
     return sorted(seen.values(), key=lambda claim: claim.published)
 
 
@@ -145,7 +142,7 @@ def _independent(behind: Sequence[SourcedArticle]) -> int:
     newest: dict[str, SourcedArticle] = {}
     for sourced in sorted(behind, key=lambda sourced: sourced.article.published):
         newest[owner(sourced)] = sourced
-    return independent_sources([excerpt(sourced) for sourced in list(newest.values())[-MOST_COUNTED:]])
+    return independent_sources([excerpt(sourced) for sourced in list(newest.values())[-MOST_COMPARED:]])
 
 
 def _strength(behind: Sequence[SourcedArticle], independent: int, newest: datetime | None, at: datetime) -> Strength:

@@ -23,7 +23,6 @@ LONGEST = 320
 """Characters of a sentence."""
 
 _WEIGHT = {
-    Phase.MENTIONED: 0.2,
     Phase.PROPOSED: 1.0,
     Phase.TALKS: 1.2,
     Phase.AGREED: 2.0,
@@ -67,7 +66,7 @@ def _weight(told: Sequence[Claim], *, changed: bool) -> float:
 
 def _telling(claim: Claim) -> float:
     """How well one claim's sentence tells its day."""
-    weight = _WEIGHT[claim.phase] if _is_firm(claim) else 0.1
+    weight = _WEIGHT.get(claim.phase, 0.2) if _is_firm(claim) else 0.1
     weight += 0.5 if propositions.is_event(claim.proposition) else 0.0
     weight += 0.6 if claim.event_date is not None else 0.0
     return weight + (0.3 if claim.via is not None else 0.0)
