@@ -4,11 +4,11 @@ Every datetime that crosses a port is timezone-aware UTC.
 """
 
 from bot.ports.clock import Clock
+from bot.ports.delivering import DeliveryRows
 from bot.ports.keeping import (
     ArticleRows,
     ChatRows,
     ClaimRows,
-    DeliveryRows,
     FeedRows,
     Lease,
     LeaseRows,
