@@ -1,0 +1,102 @@
+"""Nothing that is asked all the time reads a whole large table, as SQLite plans it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
+
+from bot.adapters.sql.schema import articles
+from bot.adapters.sql.store import SqlStore, SqlUnitOfWork
+from bot.domain.delivery import ClaimedPart, SendOutcome, SendResult
+from bot.domain.message import RenderedPart
+from bot.ports import Scope
+from tests.contracts.examples import LAST_DAY, LEASE, NOON, article, delivery, follow, judged, meet, slot, subscription
+
+LARGE = ("articles", "article_feeds", "article_topics", "claims", "stories", "chats", "subscriptions", "deliveries",
+         "delivery_told", "parts", "inbound")  # fmt: skip
+SCOPE = Scope(chat_id=1, known_by=NOON)
+PART = ClaimedPart(1, 1, 0, 1, None, RenderedPart({}), "nonce", 0, 1)  # type: ignore[arg-type]  # no address is read
+
+Question = Callable[[SqlUnitOfWork], Awaitable[object]]
+
+QUESTIONS: dict[str, Question] = {
+    "articles.unread": lambda unit: unit.articles.unread(2, 200),
+    "articles.record": lambda unit: unit.articles.record([judged("a", topics=["aid"])]),
+    "articles.stories": lambda unit: unit.articles.stories(SCOPE, LAST_DAY),
+    "articles.story": lambda unit: unit.articles.story("story", SCOPE),
+    "articles.about": lambda unit: unit.articles.about("aid", SCOPE, LAST_DAY, 20),
+    "articles.search": lambda unit: unit.articles.search(["word", "other"], SCOPE, 20),
+    "articles.tally": lambda unit: unit.articles.tally(SCOPE, LAST_DAY),
+    "articles.first_known": lambda unit: unit.articles.first_known(SCOPE),
+    "articles.feeds_reached": lambda unit: unit.articles.feeds_reached(SCOPE, LAST_DAY),
+    "stories.open": lambda unit: unit.stories.open(NOON),
+    "claims.about": lambda unit: unit.claims.about("aid", SCOPE, NOON),
+    "chats.get": lambda unit: unit.chats.get(1),
+    "chats.choose": lambda unit: unit.chats.choose(1, language="en"),
+    "chats.first_time": lambda unit: unit.chats.first_time("telegram", "1", NOON),
+    "subscriptions.of": lambda unit: unit.subscriptions.of(1),
+    "subscriptions.lease_due": lambda unit: unit.subscriptions.lease_due("us", NOON, NOON + LEASE, 20),
+    "subscriptions.advance": lambda unit: unit.subscriptions.advance(1, slot(NOON), slot(NOON + timedelta(days=1))),
+    "deliveries.claim": lambda unit: unit.deliveries.claim("us", ["telegram"], NOON, NOON + LEASE, 20),
+    "deliveries.settle": lambda unit: unit.deliveries.settle(PART, SendResult(SendOutcome.CHAT_GONE), NOON, None),
+    "deliveries.doubt_interrupted": lambda unit: unit.deliveries.doubt_interrupted(NOON),
+    "deliveries.last_window_end": lambda unit: unit.deliveries.last_window_end(1),
+    "deliveries.told": lambda unit: unit.deliveries.told(1, NOON),
+}
+
+
+@pytest.fixture
+async def filled(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[SqlStore]:
+    """A store with one of everything, so that every statement of a question is sent."""
+    store = await SqlStore.open(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'depeche.db')}")
+    (feed,) = await follow(store, "alpha")
+    chat = await meet(store)
+    async with store.write() as unit:
+        await unit.articles.add([article("a", feed), article("b", feed)])
+        await unit.articles.record([judged("a", topics=["aid"], terms=["word", "other"])])
+        await unit.subscriptions.add(subscription(chat))
+        await unit.deliveries.enqueue(delivery(chat, parts=2), NOON)
+    yield store
+    await store.close()
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_no_question_reads_a_whole_large_table(filled: SqlStore, question: str) -> None:
+    assert await whole_tables_read(filled, QUESTIONS[question]) == []
+
+
+async def test_a_question_that_does_would_be_noticed(filled: SqlStore) -> None:
+    by_title = select(articles).where(articles.c.title == "Title of a")
+    assert await whole_tables_read(filled, lambda unit: unit.chats._connection.execute(by_title)) == ["SCAN articles"]
+
+
+async def whole_tables_read(store: SqlStore, question: Question) -> list[str]:
+    """The steps of SQLite's plans for a question's statements that read a large table from end to end."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, values: Any, _context: object, many: bool) -> None:
+        sent.append((statement, values[0] if many else values))
+
+    async with store.write() as unit:
+        connection = unit.chats._connection
+        event.listen(connection.sync_connection, "before_cursor_execute", note)
+        await question(unit)
+        event.remove(connection.sync_connection, "before_cursor_execute", note)
+        steps: list[str] = []
+        for statement, values in sent:
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            steps += plan.scalars("detail")
+    assert steps, "nothing was asked"
+    return [step for step in steps if _reads_whole(step)]
+
+
+def _reads_whole(step: str) -> bool:
+    """``SCAN articles``; a virtual table's SCAN names its index, ours are ``anon_1`` and ``article_search``."""
+    words = step.split()
+    return words[0] == "SCAN" and words[1] in LARGE
