@@ -179,7 +179,8 @@ def whole() -> None:
     print(f"{FEEDS} feeds, {len(publisher.server.requests)} requests; an idle round takes {idle:.2f} CPU s\n")
     print(f"{'round':<20}{'CPU s':>8}{'target':>8}{'MB':>6}   peers (CPU s, 200 feeds)")
     for kind, cpu, memory in rows:
-        print(f"{kind:<20}{cpu - idle:>8.2f}{TARGETS[kind] * FEEDS / 200:>8.2f}{memory:>6.0f}   {' · '.join(PEERS[kind])}")
+        target, peers = TARGETS[kind] * FEEDS / 200, " · ".join(PEERS[kind])
+        print(f"{kind:<20}{cpu - idle:>8.2f}{target:>8.2f}{memory:>6.0f}   {peers}")
 
 
 async def pieces() -> None:
