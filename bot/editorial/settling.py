@@ -63,13 +63,38 @@ class _Proof(NamedTuple):
     phase: Phase
 
 
-def settle(claims: Sequence[Claim], articles: Mapping[str, SourcedArticle], at: datetime) -> State:
-    """The state of one matter (the general one, or one partial truce) at a moment.
+class Evidence:
+    """The articles that claims stand in, with who is behind each."""
 
-    ``claims``: those on it, in any order; ``articles``: those they stand in, by id.
-    """
+    def __init__(self, articles: Mapping[str, SourcedArticle]) -> None:
+        self._articles = articles
+        self._owners = {article_id: owner(sourced) for article_id, sourced in articles.items()}
+
+    def owner(self, claim: Claim) -> str | None:
+        """The owner of the outlet a claim stands in; None where the article isn't known."""
+        return self._owners.get(claim.article_id)
+
+    def party(self, claim: Claim) -> str | None:
+        """The belligerent a claim counts for: its claimant's, or that whose government controls the outlet."""
+        controlling = self.owner(claim)
+        return controlling if controlling in PARTIES else side_of(claim.claimant_id)
+
+    def independent(self, claims: Sequence[Claim]) -> int:
+        """How many independent sources assert claims in their own voice, up to ``MOST_COMPARED``."""
+        voices = {
+            self._owners[claim.article_id]: self._articles[claim.article_id]
+            for claim in claims
+            if claim.own_voice and claim.article_id in self._articles and self.party(claim) is None
+        }
+        if len(voices) < INDEPENDENT_SOURCES:
+            return len(voices)
+        return independent_sources([excerpt(voice) for voice in list(voices.values())[:MOST_COMPARED]])
+
+
+def settle(claims: Sequence[Claim], evidence: Evidence, at: datetime) -> State:
+    """The state of one matter (the general one, or one partial truce) at a moment, from claims in any order."""
     told = sorted((claim for claim in claims if claim.published <= at), key=lambda claim: claim.published)
-    proofs = [proof for phase in _PROVABLE for proof in _proofs(told, phase, articles, at)]
+    proofs = [proof for phase in _PROVABLE for proof in _proofs(told, phase, evidence, at)]
     if proofs:
         phase = max(proofs).phase
         began = _run_start([claim for claim in told if _asserts(claim)], phase)
@@ -84,13 +109,6 @@ def settle(claims: Sequence[Claim], articles: Mapping[str, SourcedArticle], at: 
     return State(phase, since, since is not None and _differs(told, phase, since), alleged)
 
 
-def party(claim: Claim, articles: Mapping[str, SourcedArticle]) -> str | None:
-    """The belligerent a claim counts for: its claimant's, or that whose government controls the outlet."""
-    article = articles.get(claim.article_id)
-    controlling = owner(article) if article is not None else None
-    return controlling if controlling in PARTIES else side_of(claim.claimant_id)
-
-
 def excerpt(sourced: SourcedArticle) -> SourcedArticle:
     """The article cut to what shows a copy or an agency's credit: comparing whole texts would take seconds."""
     article = sourced.article
@@ -98,11 +116,9 @@ def excerpt(sourced: SourcedArticle) -> SourcedArticle:
     return replace(sourced, article=replace(article, text=text, summary=article.summary or article.text[:_COMPARED]))
 
 
-def _proofs(
-    told: Sequence[Claim], phase: Phase, articles: Mapping[str, SourcedArticle], at: datetime
-) -> Iterator[_Proof]:
+def _proofs(told: Sequence[Claim], phase: Phase, evidence: Evidence, at: datetime) -> Iterator[_Proof]:
     """The proof of a phase, where there is one that has not faded."""
-    denied = max((claim.published for claim in told if _is_party_denial(claim, phase, articles)), default=None)
+    denied = max((claim.published for claim in told if _is_party_denial(claim, phase, evidence)), default=None)
     asserted = [
         claim
         for claim in told
@@ -113,7 +129,7 @@ def _proofs(
     ]
     ends = {claim.published.date(): claim.published for claim in asserted}
     for end in sorted(ends.values(), reverse=True):
-        if _is_proved(_until(asserted, end), articles):
+        if _is_proved(_until(asserted, end), evidence):
             yield _Proof(end, _PROVABLE.index(phase), phase)
             return
 
@@ -122,29 +138,19 @@ def _until(asserted: Sequence[Claim], moment: datetime) -> list[Claim]:
     return [claim for claim in asserted if moment - TOGETHER <= claim.published <= moment]
 
 
-def _is_proved(together: Sequence[Claim], articles: Mapping[str, SourcedArticle]) -> bool:
+def _is_proved(together: Sequence[Claim], evidence: Evidence) -> bool:
     """Do both belligerents say so, or two independent sources in their own voice?"""
-    parties = {party(claim, articles) for claim in together}
-    if parties >= PARTIES:
+    if {evidence.party(claim) for claim in together} >= PARTIES:
         return True
-    voices = {
-        owner(articles[claim.article_id]): articles[claim.article_id]
-        for claim in together
-        if claim.own_voice and claim.article_id in articles and party(claim, articles) is None
-    }
-    if len(voices) < INDEPENDENT_SOURCES:
-        return False
-    return (
-        independent_sources([excerpt(voice) for voice in list(voices.values())[:MOST_COMPARED]]) >= INDEPENDENT_SOURCES
-    )
+    return evidence.independent(together) >= INDEPENDENT_SOURCES
 
 
 def _asserts(claim: Claim) -> bool:
     return claim.polarity is Polarity.AFFIRMED and claim.modality is Modality.ASSERTED
 
 
-def _is_party_denial(claim: Claim, phase: Phase, articles: Mapping[str, SourcedArticle]) -> bool:
-    return claim.polarity is Polarity.DENIED and claim.phase is phase and party(claim, articles) is not None
+def _is_party_denial(claim: Claim, phase: Phase, evidence: Evidence) -> bool:
+    return claim.polarity is Polarity.DENIED and claim.phase is phase and evidence.party(claim) is not None
 
 
 def _open_phase(told: Sequence[Claim]) -> Phase:

@@ -16,7 +16,7 @@ from bot.editorial.independence import independent_sources
 from bot.editorial.outlets import owner
 from bot.editorial.positions import position, positions
 from bot.editorial.ranges import ranges
-from bot.editorial.settling import MOST_COMPARED, PARTIES, excerpt, settle
+from bot.editorial.settling import CURRENT, MOST_COMPARED, PARTIES, Evidence, excerpt, settle
 from bot.editorial.timeline import timeline
 from bot.editorial.trend import trend
 
@@ -55,13 +55,15 @@ def assess(
         [claim for claim in claims if claim.article_id in known and claim.topic == topic and claim.published <= at]
     )
     general = [claim for claim in told if claim.scope is None]
-    state = settle(general, known, at)
+    evidence = Evidence(known)
+    state = settle(general, evidence, at)
     disputed = disputes(told, at)
     contested = frozenset(claim for dispute in disputed for claim in dispute.claims)
     newest = max((sourced.article.published for sourced in known.values()), default=None)
     behind = [sourced for sourced in known.values() if newest and newest - sourced.article.published <= COUNTED]
     independent = _independent(behind)
-    phase = Phase.MENTIONED if state.phase is Phase.UNKNOWN and behind else state.phase
+    spoken_of = newest is not None and at - newest <= CURRENT
+    phase = Phase.MENTIONED if state.phase is Phase.UNKNOWN and spoken_of else state.phase
     return TopicStatus(
         topic=topic,
         at=at,
@@ -72,7 +74,7 @@ def assess(
         newest_at=newest,
         last_change=state.since if state.changed else None,
         according_to=_according_to(state.alleged),
-        partial=_partial(told, known, at),
+        partial=_partial(told, evidence, at),
         latest=_latest(told, disputed),
         positions=positions(told, contested, at),
         contested=tuple(dispute.contest for dispute in disputed),
@@ -99,12 +101,12 @@ def _according_to(alleged: Sequence[Claim]) -> tuple[Position, ...]:
     return tuple(position(told[0].proposition, told) for told in by_name.values())
 
 
-def _partial(told: Sequence[Claim], known: dict[str, SourcedArticle], at: datetime) -> tuple[Partial, ...]:
+def _partial(told: Sequence[Claim], evidence: Evidence, at: datetime) -> tuple[Partial, ...]:
     """Partial truces that are more than spoken of, the newest first."""
     found: list[Partial] = []
     scopes = dict.fromkeys(claim.scope for claim in reversed(told) if claim.scope is not None)
     for scope in scopes:
-        state = settle([claim for claim in told if claim.scope == scope], known, at)
+        state = settle([claim for claim in told if claim.scope == scope], evidence, at)
         if state.phase not in {Phase.MENTIONED, Phase.UNKNOWN}:
             names = dict.fromkeys(claim.claimant for claim in state.alleged if claim.claimant)
             found.append(Partial(scope, state.phase, state.since, tuple(names)))
