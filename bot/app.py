@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib.util
 import os
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from bot.adapters.web.parse import FeedParser
 from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.commands.command import Services
 from bot.commands.registry import Registry, discover
+from bot.domain.chart import BarChart
 from bot.domain.errors import FeedListError, PlatformRefused
 from bot.domain.language import READER_LANGUAGES
 from bot.i18n import translator
@@ -78,7 +80,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         minimum = timedelta(minutes=settings.poll_min_minutes)
         briefer = Briefer(store, ExtractiveWriter())
         status = StatusDesk(store)
-        services = Services(store, clock, briefer, status, settings.bot_timezone, settings.bot_language)
+        zone, language = settings.bot_timezone, settings.bot_language
+        services = Services(store, clock, briefer, status, zone, language, paint=_painter())
         yield App(
             settings=settings,
             clock=clock,
@@ -90,6 +93,19 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             registry=Registry.of(discover(), services),
             owner=owner,
         )
+
+
+def _painter() -> Callable[[BarChart], bytes] | None:
+    """The drawing function, loaded with the first picture; None without the ``charts`` extra."""
+    if importlib.util.find_spec("PIL") is None:
+        return None
+
+    def paint(chart: BarChart) -> bytes:
+        from bot.adapters.charts.bars import draw
+
+        return draw(chart)
+
+    return paint
 
 
 async def follow_list(app: App, path: Path) -> tuple[ListChanges, tuple[FeedListError, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.chart import BarChart
 from bot.domain.chat import Chat
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message
@@ -25,6 +26,8 @@ class Services:
     status: StatusDesk
     default_zone: str
     default_language: ReaderLanguage
+    paint: Callable[[BarChart], bytes] | None = None
+    """Draws a PNG; None where the ``charts`` extra is not installed."""
 
 
 @dataclass(frozen=True, slots=True)

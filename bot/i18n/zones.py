@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
+from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
 
@@ -29,6 +32,8 @@ _EXTRA = {
     "washington": "America/New_York", "boston": "America/New_York", "miami": "America/New_York",
     "san francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles", "saint-petersbourg": "Europe/Moscow",
     "pekin": "Asia/Shanghai", "beijing": "Asia/Shanghai", "new delhi": "Asia/Kolkata", "abuja": "Africa/Lagos",
+    "ukraine": "Europe/Kyiv", "allemagne": "Europe/Berlin", "germany": "Europe/Berlin", "uk": "Europe/London",
+    "angleterre": "Europe/London", "england": "Europe/London", "ecosse": "Europe/London", "scotland": "Europe/London",
     "barcelona": "Europe/Madrid", "barcelone": "Europe/Madrid", "munich": "Europe/Berlin", "edinburgh": "Europe/London",
 }  # fmt: skip
 """Large cities and countries without a zone of their own name."""
@@ -46,7 +51,7 @@ def find_zone(text: str) -> str | None:
     offset = _OFFSET.fullmatch(wanted)
     if offset is not None:
         return _etc(int(offset["hours"]), ahead=offset["sign"] == "+")
-    return _cities().get(wanted)
+    return _cities().get(wanted) or _cities().get(wanted.partition(",")[0])
 
 
 def _etc(hours: int, *, ahead: bool) -> str | None:
@@ -63,13 +68,28 @@ def _cities() -> dict[str, str]:
     aliases = get_global("zone_aliases")
     for zone in sorted(available_timezones()):
         area, _, place = zone.rpartition("/")
-        names[_fold(zone)] = zone
+        names[_fold(zone)] = zone if area else aliases.get(zone, zone)
         if not area or area in _NOT_AREAS or zone in aliases:
             continue
         names.setdefault(_fold(place.replace("_", " ")), zone)
         for locale in ("fr", "en"):
             names.setdefault(_fold(get_timezone_location(zone, locale=locale, return_city=True)), zone)
+    for folded, zone in _countries():
+        names.setdefault(folded, zone)
     return names | _EXTRA
+
+
+def _countries() -> Iterator[tuple[str, str]]:
+    """(folded name, zone) of the countries where it is the same time everywhere."""
+    real, aliases = available_timezones(), get_global("zone_aliases")
+    zones: dict[str, list[str]] = {}
+    for zone, territory in get_global("zone_territories").items():
+        if zone in real and zone not in aliases:
+            zones.setdefault(territory, []).append(zone)
+    names = [Locale(language).territories for language in ("fr", "en")]
+    for territory, only in zones.items():
+        if len(only) == 1:
+            yield from ((_fold(known[territory]), only[0]) for known in names if territory in known)
 
 
 def _fold(text: str) -> str:
@@ -83,6 +103,22 @@ _COMMON = (
     "Europe/Zurich", "Europe/Berlin", "Europe/Kyiv", "America/Toronto", "America/New_York", "Etc/UTC",
 )  # fmt: skip
 """Offered before anything is typed: where the readers are."""
+
+
+_NEAR: dict[ReaderLanguage, tuple[str, ...]] = {
+    "fr": ("Africa/Dakar", "Europe/Paris", "Europe/Kyiv"),
+    "en": ("Africa/Dakar", "Europe/London", "Europe/Kyiv"),
+}
+_FAR = (
+    "America/Los_Angeles", "America/Sao_Paulo", "Africa/Johannesburg", "Africa/Nairobi", "Europe/Istanbul",
+    "Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney",
+)  # fmt: skip
+
+
+def offered_zones(language: ReaderLanguage, now: datetime, *, first: Sequence[str], all_of_them: bool) -> list[str]:
+    """Zones to choose from with a tap, westernmost first: ``first`` and the language's own, or one for every clock."""
+    wanted = [*first, *((*_COMMON, *_FAR) if all_of_them else _NEAR[language])]
+    return sorted(dict.fromkeys(wanted), key=lambda zone: now.astimezone(ZoneInfo(zone)).replace(tzinfo=None))
 
 
 def suggest_zones(typed: str, language: ReaderLanguage, limit: int = 25) -> list[tuple[str, str]]:
