@@ -5,6 +5,9 @@ Every word is the source's own: sentences are only selected, trimmed of linking 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.editorial.harm import allowed
 from bot.editorial.scoring import Weights, learned, score
 from bot.editorial.selection import Candidate, choose
 from bot.editorial.units import Unit, units
@@ -28,5 +31,10 @@ def select(read: list[Unit], title: str, language: str, weights: Weights, *, wor
         for unit, tokens, worth in zip(read, scored.seen.sentences, scored.worth, strict=True)
     ]
     usual = weights.usual_length.get(language, weights.usual_length["en"])
-    chosen = choose(candidates, scored.salient, words=words, usual_length=usual, pair_worth=weights.pair_worth)
+    while chosen := choose(candidates, scored.salient, words=words, usual_length=usual, pair_worth=weights.pair_worth):
+        harmful = [place for place in chosen if not allowed(read[place].text, language)]
+        if not harmful:
+            break
+        for place in harmful:
+            candidates[place] = replace(candidates[place], unit=replace(read[place], complete=False))
     return [read[place] for place in chosen]
