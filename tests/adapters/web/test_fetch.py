@@ -7,7 +7,6 @@ import itertools
 import time
 import tracemalloc
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 import aiohttp
 import pytest
@@ -15,59 +14,16 @@ import pytest
 from bot.adapters.web.fetch import WebFetcher
 from bot.adapters.web.problems import VENDOR_ERRORS, translated
 from bot.domain.errors import (
-    AddressRefused,
     FetchError,
     FetchTimedOut,
     HttpStatus,
     TooLarge,
-    TooManyRedirects,
     Unreachable,
 )
 from bot.domain.feed import NO_VALIDATORS, Validators
-from bot.ports import Fetched, FetchRequest
-from tests.fakes.web import Answer, Asked, WebServer, bomb, feed, moved, serving, zipped
-
-AGENT = "Depeche/0 (+https://depeche.test)"
-BODY = feed("Une trêve est proposée", "Des pourparlers reprennent")
-NOON = datetime(2025, 2, 10, 12, tzinfo=UTC)
-
-
-class StoppedClock:
-    """It is always noon."""
-
-    def now(self) -> datetime:
-        return NOON
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(0)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[WebServer]:
-    async with WebServer({"/feed": Answer(BODY)}) as running:
-        yield running
-
-
-@pytest.fixture
-async def fetcher(server: WebServer) -> AsyncIterator[WebFetcher]:
-    async with fetching(server) as running:
-        yield running
-
-
-def fetching(server: WebServer, **limits: float) -> WebFetcher:
-    return WebFetcher(
-        user_agent=AGENT,
-        allow=server.allowed,
-        clock=StoppedClock(),
-        max_bytes=int(limits.get("max_bytes", 1024 * 1024)),
-        seconds=limits.get("seconds", 5.0),
-    )
-
-
-async def get(
-    fetcher: WebFetcher, server: WebServer, path: str = "/feed", known: Validators = NO_VALIDATORS
-) -> Fetched:
-    return await fetcher.fetch(FetchRequest(server.url(path), known))
+from bot.ports import FetchRequest
+from tests.adapters.web.fetching import AGENT, BODY, fetching, get
+from tests.fakes.web import Answer, Asked, WebServer, bomb, serving, zipped
 
 
 class TestManners:
@@ -177,74 +133,6 @@ class TestManners:
             await get(fetcher, server)
         assert caught.value.status == status
         assert caught.value.retry_after is None
-
-
-class TestRedirects:
-    @pytest.mark.parametrize("statuses", [(301,), (308,), (301, 308, 301)])
-    async def test_permanent_redirects_tell_where_the_feed_lives_now(
-        self, server: WebServer, fetcher: WebFetcher, statuses: tuple[int, ...]
-    ) -> None:
-        chain(server, statuses)
-        answer = await get(fetcher, server, "/0")
-        assert answer.moved_to == answer.final_url == server.url("/feed")
-        assert answer.url == server.url("/0")
-        assert answer.body == BODY
-
-    @pytest.mark.parametrize("statuses", [(302,), (303,), (307,), (301, 302), (302, 301)])
-    async def test_a_chain_with_a_temporary_redirect_moves_nothing(
-        self, server: WebServer, fetcher: WebFetcher, statuses: tuple[int, ...]
-    ) -> None:
-        chain(server, statuses)
-        answer = await get(fetcher, server, "/0")
-        assert (answer.moved_to, answer.final_url) == (None, server.url("/feed"))
-
-    async def test_five_redirects_are_followed_and_a_sixth_is_not(self, server: WebServer, fetcher: WebFetcher) -> None:
-        chain(server, (301,) * 6)
-        assert (await get(fetcher, server, "/1")).body == BODY
-        with pytest.raises(TooManyRedirects):
-            await get(fetcher, server, "/0")
-
-    async def test_a_loop_ends(self, server: WebServer, fetcher: WebFetcher) -> None:
-        server.script["/feed"] = moved("/feed")
-        with pytest.raises(TooManyRedirects):
-            await get(fetcher, server)
-        assert len(server.requests) == 6
-
-    async def test_no_redirect_carries_a_referer(self, server: WebServer, fetcher: WebFetcher) -> None:
-        server.script["/old"] = moved("/feed")
-        await get(fetcher, server, "/old")
-        assert all("referer" not in request.headers for request in server.requests)
-
-    @pytest.mark.parametrize(
-        "target",
-        [
-            "http://127.0.0.2:{port}/feed",
-            "http://10.0.0.1/",
-            "http://169.254.169.254/latest/meta-data/",
-            "http://[::1]/",
-            "file:///etc/passwd",
-            "ftp://127.0.0.1/",
-            "gopher://127.0.0.1:{port}/_x",
-            "javascript:alert(1)",
-            "http://exa mple.test/",
-            "http://[::1",
-            "//10.0.0.1/feed",
-        ],
-    )
-    async def test_a_redirect_to_anything_not_public_is_refused(
-        self, server: WebServer, fetcher: WebFetcher, target: str
-    ) -> None:
-        server.script["/feed"] = moved(target.format(port=server.port))
-        with pytest.raises(AddressRefused):
-            await get(fetcher, server)
-        assert len(server.requests) == 1
-
-    async def test_a_redirect_without_an_address_is_an_error_status(
-        self, server: WebServer, fetcher: WebFetcher
-    ) -> None:
-        server.script["/feed"] = Answer(status=301)
-        with pytest.raises(HttpStatus):
-            await get(fetcher, server)
 
 
 class TestLimits:
@@ -373,13 +261,6 @@ class TestFaults:
         assert "pa55" not in str(caught.value)
         assert "page=2" in str(caught.value)
         assert "authorization" in server.requests[0].headers
-
-
-def chain(server: WebServer, statuses: tuple[int, ...]) -> None:
-    """Redirects /0 → /1 → … → /feed."""
-    for number, status in enumerate(statuses):
-        target = "/feed" if number == len(statuses) - 1 else f"/{number + 1}"
-        server.script[f"/{number}"] = moved(target, status)
 
 
 def _all_kinds(kind: type[Exception]) -> set[type[Exception]]:

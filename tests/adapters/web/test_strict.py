@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.adapters.web import strict, tolerant
 from bot.adapters.web.entries import Place, entries_of
 from bot.adapters.web.raw import RawFeed
-from tests.adapters.web.test_document import ATOM, RDF, item, rss
+from tests.adapters.web.documents import ATOM, RDF, item, rss
 
 PLACE = Place("https://journal.test/", datetime(2025, 2, 10, 12, tzinfo=UTC))
 
