@@ -51,7 +51,7 @@ class _Sheet:
         if bar.value:
             self.pen.rectangle((left + step * 0.18, top, left + step * 0.82, base), _BAR)
             self.pen.text((middle, top - 4), str(bar.value), _INK, _font(18), anchor="ms")
-        self.pen.text((middle, base + 10), bar.label, _INK, _font(15), anchor="mt")
+        self.pen.text((middle, base + 10), _cut(bar.label, 15, step), _INK, _font(15), anchor="mt")
         if bar.mark:
             self._mark(bar.mark, left, step)
 
@@ -66,7 +66,8 @@ class _Sheet:
 
 
 def _cut(words: str, size: int, room: float) -> str:
-    """As much of the words as fits."""
+    """As much of the words as fits, on one line."""
+    words = "".join(letter for letter in words if letter.isprintable())
     if _font(size).getlength(words) <= room:
         return words
     while words and _font(size).getlength(words + "…") > room:
@@ -77,4 +78,4 @@ def _cut(words: str, size: int, room: float) -> str:
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
     with resources.files("bot.adapters.charts").joinpath("DejaVuSans-subset.ttf").open("rb") as stream:
-        return ImageFont.truetype(io.BytesIO(stream.read()), size)
+        return ImageFont.truetype(io.BytesIO(stream.read()), size, layout_engine=ImageFont.Layout.BASIC)
