@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.i18n.zones import find_zone, suggest_zones
+from bot.i18n.zones import find_zone, offered_zones, suggest_zones
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,37 @@ def test_before_anything_is_typed_the_readers_own_cities_are_offered() -> None:
 def test_typing_narrows_the_cities_down_in_the_readers_language() -> None:
     assert ("Londres", "Europe/London") in suggest_zones("lon", "fr")
     assert ("London", "Europe/London") in suggest_zones("lon", "en")
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Sénégal", "Africa/Dakar"),
+        ("Ukraine", "Europe/Kyiv"),
+        ("Pologne", "Europe/Warsaw"),
+        ("Poland", "Europe/Warsaw"),
+        ("Dakar, Sénégal", "Africa/Dakar"),
+        ("Montréal, Québec", "America/Toronto"),
+    ],
+)
+def test_a_country_with_one_clock_is_a_place_too(typed: str, zone: str) -> None:
+    assert find_zone(typed) == zone
+
+
+@pytest.mark.parametrize("typed", ["Canada", "États-Unis", "Russie"])
+def test_a_country_with_several_clocks_is_no_answer(typed: str) -> None:
+    assert find_zone(typed) is None
+
+
+def test_a_few_zones_are_offered_from_west_to_east_by_the_clock_of_the_day() -> None:
+    winter, summer = datetime(2026, 1, 10, tzinfo=UTC), datetime(2026, 7, 10, tzinfo=UTC)
+    assert offered_zones("fr", winter, first=["Asia/Tokyo"], all_of_them=False) == [
+        "Africa/Dakar",
+        "Europe/Paris",
+        "Europe/Kyiv",
+        "Asia/Tokyo",
+    ]
+    many = offered_zones("en", summer, first=["Africa/Dakar"], all_of_them=True)
+    clocks = [summer.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for zone in many]
+    assert clocks == sorted(clocks)
+    assert len(many) == len(set(many)) <= 30

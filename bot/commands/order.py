@@ -1,0 +1,67 @@
+"""An order as people write it: ``8h, 19h30 en semaine à Dakar``. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+
+from bot.domain.wall_time import split_time
+from bot.i18n.weekdays import split_days
+
+_JOINT = re.compile(r"[,;&]|(?<=[\dh])/(?=\d)|\s(?:et|and|puis|then)\s", re.IGNORECASE)
+"""What parts two times, or a time and a place."""
+_LEAD = re.compile(r"^(?:\s|(?:à|a|at|vers|around|by|for|pour|et|and)\s)+", re.IGNORECASE)
+_NOON = 12
+_MORNING = re.compile(r"(?<=[\dh])\s*(?:du matin|in the morning)\b", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(?P<hour>\d{1,2})(?P<rest>[\dh:. ]*?)\s*(?:du soir|de l[’'](?:apr[èe]s-midi)|in the (?:afternoon|evening))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was understood, and what was not."""
+
+    times: tuple[time, ...]
+    """Ascending, each once."""
+    days: frozenset[int] | None
+    """None: nothing was said about days."""
+    place: str
+    """What is left: a city, an offset, or what nobody understands."""
+
+
+def read_order(text: str) -> Order:
+    """Times, days and a place, in any order that leaves no doubt.
+
+    >>> read_order("8h et 19h30 en semaine, Dakar").place
+    'Dakar'
+    """
+    days, rest = split_days(_LATER.sub(_past_noon, _MORNING.sub("", text)))
+    times: set[time] = set()
+    places: list[str] = []
+    for piece in _JOINT.split(rest):
+        found, place = _times(piece)
+        times |= found
+        if place:
+            places.append(place)
+    return Order(tuple(sorted(times)), days, ", ".join(places))
+
+
+def _times(piece: str) -> tuple[set[time], str]:
+    """The times a piece starts with, and what follows. ``8 19`` is in doubt: only ``8 19h`` is two times."""
+    times: set[time] = set()
+    rest = _LEAD.sub("", piece).strip()
+    while (found := split_time(rest)) is not None:
+        if times and rest.split()[0].isdecimal():
+            break
+        times.add(found[0])
+        rest = _LEAD.sub("", found[1])
+    return times, rest.strip(" .?")
+
+
+def _past_noon(found: re.Match[str]) -> str:
+    """``7h du soir`` is 7 pm, ``19h du soir`` is 19h."""
+    spoken = found["hour"] + found["rest"]
+    return f"{spoken} pm" if int(found["hour"]) <= _NOON else spoken
