@@ -133,12 +133,15 @@ def undone(before: Standing, after: Standing, case: Case, authority: Authority) 
     return before
 
 
+def followed_already(case: Case) -> CommandError:
+    """Why a feed that the chat is told of need not be added."""
+    key = "feed-everyones-already" if case.standing.public else "feed-here-already"
+    return CommandError("feed-muted-here" if case.standing.muted else key, name=case.feed.name, feed=case.feed.id)
+
+
 def _added(case: Case) -> Standing:
-    standing = case.standing
-    if standing.public and standing.state is not FeedState.RETIRED:
-        raise CommandError("feed-everyones-already", name=case.feed.name, feed=case.feed.id)
-    if standing.attached:
-        raise CommandError("feed-here-already", name=case.feed.name, feed=case.feed.id)
+    if case.followed:
+        raise followed_already(case)
     # What another chat paused, or a server gave up, was just read: it is worth reading again.
     return Standing(attached=True, muted=False, public=False, state=FeedState.ACTIVE)
 
@@ -152,7 +155,7 @@ def _removed(case: Case, authority: Authority) -> Standing:
     else:
         _require(authority.bot, case)
     state = case.standing.state if case.shared else FeedState.RETIRED
-    return replace(case.standing, attached=False, public=False, state=state)
+    return replace(case.standing, attached=False, muted=False, public=False, state=state)
 
 
 def _paused(case: Case, authority: Authority) -> Standing:

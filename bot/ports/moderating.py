@@ -31,6 +31,10 @@ class StandingRows(Protocol):
         """Say anew what a feed is called and whose it is; its address stays."""
         ...
 
+    async def hold(self, feed_id: int) -> None:
+        """Keep everyone else from changing a feed until this unit of work ends."""
+        ...
+
     async def case(self, feed_id: int, chat_id: int) -> Case | None:
         """A feed and where it stands for a chat; None where there is no such feed."""
         ...
@@ -192,8 +196,8 @@ class ModeratorRows(Protocol):
         """Remember the private chat in which a bot moderator hears from us."""
         ...
 
-    async def seats(self) -> tuple[int, ...]:
-        """Those chats."""
+    async def seats(self, named: Sequence[Actor]) -> tuple[int, ...]:
+        """Those chats, of these actors and of whoever claimed it."""
         ...
 
     async def offer(self, code_hash: str, now: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import insert
@@ -34,9 +35,10 @@ class SqlModeratorRows:
         new = insert(self._connection, moderators).values(actor=actor, chat_id=chat_id)
         await self._connection.execute(new.on_conflict_do_update(index_elements=["actor"], set_={"chat_id": chat_id}))
 
-    async def seats(self) -> tuple[int, ...]:
+    async def seats(self, named: Sequence[Actor]) -> tuple[int, ...]:
         """See the port."""
-        statement = select(moderators.c.chat_id).where(moderators.c.chat_id.is_not(None)).distinct()
+        theirs = or_(_CLAIMED, moderators.c.actor.in_(named))
+        statement = select(moderators.c.chat_id).where(theirs, moderators.c.chat_id.is_not(None)).distinct()
         return tuple((await self._connection.execute(statement.order_by(moderators.c.chat_id))).scalars())
 
     async def offer(self, code_hash: str, now: datetime) -> None:

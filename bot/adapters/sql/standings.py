@@ -59,6 +59,10 @@ class SqlStandingRows:
 
     # --- One feed, one chat ---
 
+    async def hold(self, feed_id: int) -> None:
+        """See the port. SQLite has one writer anyway."""
+        await self._connection.execute(select(feeds.c.id).where(feeds.c.id == feed_id).with_for_update())
+
     async def case(self, feed_id: int, chat_id: int) -> Case | None:
         """See the port."""
         here = and_(chat_feeds.c.feed_id == feeds.c.id, chat_feeds.c.chat_id == chat_id)
