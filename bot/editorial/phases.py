@@ -75,7 +75,7 @@ def phase_of(sentence: str, topic: TopicId, language: ArticleLanguage) -> Readin
 def anchored(words: Sequence[str], topic: TopicId) -> list[str]:
     """The words with every mention of the topic made one word: ``@plan_de_paix``."""
     letters = [(place, word) for place, word in enumerate(words) if word[0].isalnum()]
-    spans = topics.mentions([word for _, word in letters]).get(topic, ())
+    spans = topics.mentions([word for _, word in letters], ours=True).get(topic, ())
     marked = list(words)
     for span in reversed(spans):
         start, end = letters[span.start][0], letters[span.end - 1][0] + 1

@@ -107,10 +107,13 @@ def widened(topic_ids: Sequence[TopicId]) -> tuple[TopicId, ...]:
     return tuple(dict.fromkeys([*topic_ids, *wider]))
 
 
-def mentions(text: Sequence[str], heading: Sequence[str] = ()) -> dict[TopicId, tuple[Span, ...]]:
+def mentions(
+    text: Sequence[str], heading: Sequence[str] = (), *, ours: bool = False
+) -> dict[TopicId, tuple[Span, ...]]:
     """Topic → where folded words mention it. Another war's ceasefire, by the words around it, isn't mentioned.
 
     ``heading``: folded words of the title, consulted where nothing near a mention says which war it is.
+    ``ours``: the text is known to speak of this war, so nothing in it has to say so.
     """
     found: dict[str, list[Span]] = defaultdict(list)
     for hit in _vocabulary().find(text):
@@ -120,7 +123,7 @@ def mentions(text: Sequence[str], heading: Sequence[str] = ()) -> dict[TopicId, 
     context = _Context(text, heading)
     entries = _entries()
     kept = {
-        topic_id: tuple(span for span in spans if context.admits(entries[topic_id], span))
+        topic_id: tuple(span for span in spans if context.admits(entries[topic_id], span, ours=ours))
         for topic_id, spans in found.items()
     }
     return {topic_id: spans for topic_id, spans in kept.items() if spans}
@@ -151,11 +154,11 @@ class _Context:
         self._ours, self._party, self._elsewhere = found[OURS], found[PARTY], found[ELSEWHERE]
         self._heading = heading
 
-    def admits(self, entry: _Entry, mention: Span) -> bool:
+    def admits(self, entry: _Entry, mention: Span, *, ours: bool) -> bool:
         """Does the mention speak of this war, as far as the entry asks?"""
         if entry.anywhere:
             return True
-        if not entry.alone and not (_near(self._ours, mention) or _near(self._party, mention)):
+        if not (ours or entry.alone or _near(self._ours, mention) or _near(self._party, mention)):
             return bool(_groups(self._heading) & {OURS, PARTY})
         return not self.is_elsewhere(mention)
 

@@ -48,6 +48,7 @@ A ceasefire has not been agreed, the spokesman said after the meeting.
 No agreement on a truce was reached in Geneva.
 American and Russian officials are working on the terms of a ceasefire.
 Ceasefire negotiations continue behind closed doors.
+The two sides agree to ceasefire talks in Ankara.
 Les délégations ont discuté d'un cessez-le-feu pendant six heures.
 Les négociations sur une trêve reprennent mardi à Djeddah.
 Aucun accord de cessez-le-feu n'a été trouvé à Istanbul.
@@ -68,6 +69,7 @@ Un cessez-le-feu a été signé mardi soir par les deux parties.
 Vladimir Poutine annonce une trêve de trois jours.
 Kiev et Moscou se sont mis d'accord sur une trêve de trente jours.
 Les deux camps ont prolongé la trêve de deux semaines.
+The Kremlin confirmed the truce on Thursday.
 """
 
 IN_FORCE = """
