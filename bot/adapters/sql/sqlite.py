@@ -50,6 +50,7 @@ class SqliteDatabase:
         self._address = address
         self._path = path
         self._turn = asyncio.Lock()
+        self._writing: asyncio.Task[object] | None = None
         self._writer = _engine(address, 1, _WRITER, "BEGIN IMMEDIATE")
         self._readers = _engine(address, READERS, _READER, "BEGIN")
 
@@ -68,11 +69,17 @@ class SqliteDatabase:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """See Database."""
+        """See Database. Raises RuntimeError where a task would wait for itself."""
+        if self._writing is not None and self._writing is asyncio.current_task():
+            raise RuntimeError("a writing unit of work inside another one")
         async with self._turn:
-            with translated(self._address):
-                async with self._writer.begin() as connection:
-                    yield connection
+            self._writing = asyncio.current_task()
+            try:
+                with translated(self._address):
+                    async with self._writer.begin() as connection:
+                        yield connection
+            finally:
+                self._writing = None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

@@ -181,6 +181,19 @@ async def test_readers_do_not_wait_for_a_writer(file: Path) -> None:
     await store.close()
 
 
+async def test_a_writer_that_would_wait_for_itself_is_told_so(file: Path) -> None:
+    store = await opened(file)
+
+    async def nest() -> None:
+        async with store.write():
+            await meet(store)
+
+    with pytest.raises(RuntimeError, match="inside another"):
+        await nest()
+    await meet(store)
+    await store.close()
+
+
 # --- Backup ---
 
 
