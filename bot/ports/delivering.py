@@ -19,6 +19,13 @@ class DeliveryRows(Protocol):
         """Write a delivery with its parts; False, and nothing written, where its key is there already."""
         ...
 
+    async def answered(self, delivery: NewDelivery, now: datetime) -> bool:
+        """Remember a briefing that was the answer to a command: its chat knows it, and nothing is sent.
+
+        Its ``parts`` are not read. False, and nothing written, where its key is there already.
+        """
+        ...
+
     async def supersede(self, subscription_id: int, now: datetime) -> int:
         """Give up a subscription's briefings of which no part was tried: a newer one covers them. How many parts."""
         ...

@@ -194,6 +194,13 @@ class ChatRows(Protocol):
         """Gone or active again."""
         ...
 
+    async def forget(self, chat_id: int) -> None:
+        """Remove every trace of a chat: settings, subscriptions, its own feeds' ties, deliveries and what it was told.
+
+        Inbound updates name no chat, so there is nothing of it among them.
+        """
+        ...
+
     async def first_time(self, platform: PlatformName, update_id: str, now: datetime) -> bool:
         """Whether an inbound update has not been seen before; it has been from now on."""
         ...

@@ -70,6 +70,10 @@ class SqlChatRows:
         if state is ChatState.GONE:
             await give_up_pending(self._connection, chat_id, None)
 
+    async def forget(self, chat_id: int) -> None:
+        """See the port. Everything of a chat ends with its row."""
+        await self._connection.execute(delete(chats).where(chats.c.id == chat_id))
+
     async def first_time(self, platform: PlatformName, update_id: str, now: datetime) -> bool:
         """See the port. An empty id is always new."""
         if not update_id:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func, or_, select, text, update
@@ -48,6 +49,15 @@ class SqlDeliveryRows:
             return False
         await self._write_parts(written, delivery)
         await self._write_told(written, delivery)
+        return True
+
+    async def answered(self, delivery: NewDelivery, now: datetime) -> bool:
+        """See the port. One part stands for the answer: what is told is counted from the parts that arrived."""
+        if not await self.enqueue(replace(delivery, parts=(RenderedPart({}),)), now):
+            return False
+        this = select(deliveries.c.id).where(deliveries.c.key == delivery.key).scalar_subquery()
+        arrived = update(parts).where(parts.c.delivery_id == this)
+        await self._connection.execute(arrived.values(state=PartState.SENT, settled_at=now))
         return True
 
     async def claim(
