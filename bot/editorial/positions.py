@@ -59,7 +59,7 @@ def _order(held: tuple[bool, Position]) -> tuple[bool, bool]:
 
 def position(proposition: str, told: Sequence[Claim]) -> Position:
     """One claimant's position, from the claims that report it: the newest one's words, or those said to an outlet."""
-    newest = max(told, key=lambda claim: (claim.published, claim.via is not None, claim.direct_speech))
+    newest = _best(told)
     ordered = sorted(told, key=lambda claim: claim.published, reverse=True)
     return Position(
         claimant=newest.claimant,
@@ -78,9 +78,22 @@ def position(proposition: str, told: Sequence[Claim]) -> Position:
     )
 
 
+def _best(told: Sequence[Claim]) -> Claim:
+    """The claim whose words stand for the others: of the newest article, firm, with its outlet or its quotation."""
+    return max(
+        told,
+        key=lambda claim: (
+            claim.published,
+            _MODALITY_WEIGHT[claim.modality],
+            claim.via is not None,
+            claim.direct_speech,
+        ),
+    )
+
+
 def _weight(told: Sequence[Claim], at: datetime, *, disputed: bool) -> float:
     """How much a reader loses without it: disputes, denials, parties, progress, own words; less with age."""
-    best = max(told, key=lambda claim: claim.published)
+    best = _best(told)
     weight = _PHASE_WEIGHT.get(best.phase, 0.0) + _MODALITY_WEIGHT[best.modality]
     weight += 3.0 if disputed else 0.0
     if best.claimant_id is not None:

@@ -15,12 +15,15 @@ LONGEST_APPOSITION = 16
 LONGEST_PHRASE = 7
 """Words of an unnamed source: ``selon des diplomates européens``."""
 
+SHORT_PHRASE = 2
+"""Words of a name the article never gives in full: ``Officials said``."""
+
 PRONOUN_REACH = 3
 """Words between "he" and the verb."""
 
 _PUNCTUATION = frozenset(",:;()")
 _ASIDE = re.compile(r"\s*,.*,\s*$|\s*\(.*\)\s*$", re.DOTALL)
-_INVERTED = re.compile(r"[»”\",–—]\s*$")
+_INVERTED = re.compile(r"[»”\",–—-]\s*$")
 _HEADLINE = re.compile(r"\s?:\s")
 _INTRODUCED = re.compile(r":\s?[«“\"]")
 _PHRASE_END = re.compile(r"[,.;:()«»“”\"]")
@@ -44,8 +47,8 @@ def speaker(part: Part, last: Claimant | None) -> Spoken:
     according = _according(part, last)
     if according is not None:
         return Spoken((according,), "said")
-    for cue in part.cues:
-        claimants = subject(part, cue, last)
+    for place, cue in enumerate(part.cues):
+        claimants = subject(part, cue, last if place == 0 else None)
         if claimants:
             return Spoken(claimants, cue.group)
     other = _of_headline(part) or _introducing(part) or _at_the_end(part) or _unnamed(part)
@@ -58,7 +61,8 @@ def subject(part: Part, cue: Cue, last: Claimant | None) -> tuple[Claimant, ...]
     if named:
         return named
     before = [part.words[index].folded for index in range(max(part.start, cue.start - PRONOUN_REACH), cue.start)]
-    one = (last or _first_person(part)) if listed("he") & set(before) else _behind(part, cue)
+    pronoun = bool(listed("he") & set(before))
+    one = last or (_first_person(part) if cue == part.cues[0] else None) if pronoun else _behind(part, cue)
     return (one,) if one else ()
 
 
@@ -188,18 +192,22 @@ def _introducing(part: Part) -> Claimant | None:
 def _at_the_end(part: Part) -> Claimant | None:
     """``…, foreign minister says``."""
     said = [cue for cue in part.cues if cue.group == "said" and cue.end == part.end]
-    head, comma, phrase = part.before(said[-1].start).rpartition(",") if said else ("", "", "")
+    head, comma, rest = part.before(said[-1].start).rpartition(",") if said else ("", "", "")
+    phrase = rest.strip(' »”"')
     usable = bool(head and comma) and 0 < len(phrase.split()) <= LONGEST_PHRASE
-    return Claimant(phrase.strip()) if usable else None
+    return Claimant(phrase) if usable and fold(phrase.split()[0]) not in listed("no_source") else None
 
 
 def _unnamed(part: Part) -> Claimant | None:
     """Somebody's envoy, ministry or ally that the lexicon doesn't have: ``Zelensky's adviser said``."""
     if not part.cues:
         return None
-    phrase = _PHRASE_END.split(part.before(_verb_start(part, part.cues[0])))[-1].strip()
+    phrase = _PHRASE_END.split(part.before(_verb_start(part, part.cues[0])))[-1].strip(" –—-")
     words = phrase.split()
-    return Claimant(phrase) if 0 < len(words) <= LONGEST_PHRASE and any(is_head(fold(word)) for word in words) else None
+    if not 0 < len(words) <= LONGEST_PHRASE or fold(words[0]) in listed("no_source"):
+        return None
+    named = len(words) <= SHORT_PHRASE and words[-1][0].isupper() and words[-1].isalpha()
+    return Claimant(phrase) if named or is_head(fold(words[-1])) else None
 
 
 def _first_person(part: Part) -> Claimant | None:

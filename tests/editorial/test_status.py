@@ -387,7 +387,7 @@ def test_the_article_this_began_with_is_assessed_as_a_careful_reader_would() -> 
     assert status.phase in {Phase.PROPOSED, Phase.TALKS}
     assert status.strength is Strength.LOW
     assert status.independent_sources == 1
-    held = {(position.claimant_id or position.claimant): position for position in status.positions}
+    held = {(position.claimant_id or position.claimant): position for position in reversed(status.positions)}
     assert held["P:trump"].polarity is Polarity.AFFIRMED
     assert held["P:trump"].via == "New York Post"
     assert held["P:peskov"].polarity is Polarity.UNAWARE
@@ -395,6 +395,8 @@ def test_the_article_this_began_with_is_assessed_as_a_careful_reader_would() -> 
     assert held["P:peskov"].via == "Tass"
     assert held["O:kremlin"].polarity is Polarity.NEITHER
     assert "P:zelensky" in held
+    wishes = [position for position in status.positions if position.proposition == "ceasefire-proposed"]
+    assert "P:trump" in {position.claimant_id for position in wishes}
     assert held["Roger Housen"].role == "ancien colonel belge"
     (contest,) = status.contested
     assert contest.proposition == "trump-putin-call"
