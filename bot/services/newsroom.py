@@ -19,7 +19,7 @@ from bot.domain.feed import Feed
 from bot.domain.story import OpenStory, Source, SourcedArticle
 from bot.editorial import claims, relevance, topics
 from bot.editorial.pack import NEWSROOM_VERSION
-from bot.editorial.stories import Clusterer
+from bot.editorial.stories import WINDOW, Clusterer
 from bot.editorial.text import terms
 from bot.ports import Clock, Lease, Scope, Store
 
@@ -29,8 +29,6 @@ LEASE_NAME = "newsroom"
 LEASE = timedelta(seconds=15)
 BATCH = 200
 """Articles judged before the lease is renewed and the results are written."""
-MEMORY = timedelta(days=10)
-"""How long a story stays open to new articles; the clusterer's own decay is shorter."""
 SEARCHED_WORDS = 400
 """Stems of an article kept for search: its title, its summary and how its text begins."""
 
@@ -70,7 +68,7 @@ class Newsroom:
                 batch = await unit.articles.unread(NEWSROOM_VERSION, BATCH)
                 feeds = {feed.id: feed for feed in await unit.feeds.listed(Scope())} if batch else {}
                 if batch and clusterer is None:
-                    clusterer = Clusterer(await unit.stories.open(batch[0].published - MEMORY))
+                    clusterer = Clusterer(await unit.stories.open(batch[0].published - WINDOW))
             if not batch or clusterer is None:
                 await self._release(lease)
                 break
@@ -105,13 +103,15 @@ class Newsroom:
 
 def judge(clusterer: Clusterer, batch: Sequence[Article], feeds: dict[int, Feed]) -> Judged:
     """Decide a batch: relevance first, then stories, then what each article says of which topic."""
-    clusterer.forget_before(batch[0].published - MEMORY)
+    clusterer.forget_before(batch[0].published - WINDOW)
     first = [_relevance(article, feeds) for article in batch]
     story_of = {
         article.id: clusterer.assign(article)
         for article, found in zip(batch, first, strict=True)
         if found.verdict is not Verdict.NO
     }
+    # A story may have been merged into another one later in the same batch.
+    story_of = {article: clusterer.current(story) for article, story in story_of.items()}
     company = _company(batch, first, story_of)
     judgements: list[Judgement] = []
     said: list[Claim] = []
