@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.briefing import Badge, Briefing, Coverage, Length, Point
 from bot.domain.language import ArticleLanguage
-from bot.domain.message import Block, Button, Footer, Heading, Message, Moment, Paragraph, Span, Text
+from bot.domain.message import Block, Button, Footer, Heading, Link, Message, Paragraph, Span, Text
 from bot.i18n import Translator, translator
+from bot.views import wording
 from bot.views.parts import button, quoted, say, separated, source, sources
 
 _READ_ENOUGH = 0.5
@@ -89,7 +90,9 @@ def _original(point: Point, reader: Translator) -> Span:
     first = point.citations[0]
     link = source(first, reader)
     words = f"{quoted(point.headline, reader)} ({link.text})"
-    return type(link)(words, link.url) if not isinstance(link, Text | Moment) else Text(words)
+    if (known := wording.facts(point.facts, reader)) is not None:
+        words = reader.text("brief.facts", facts=known, words=words)
+    return Link(words, link.url) if isinstance(link, Link) else Text(words)
 
 
 def _nothing(briefing: Briefing, reader: Translator) -> str:

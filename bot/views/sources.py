@@ -10,13 +10,16 @@ from bot.domain.briefing import Citation
 from bot.domain.errors import DepecheError
 from bot.domain.feed import Feed, FeedReading, FeedState, Origin
 from bot.domain.language import ReaderLanguage
-from bot.domain.message import Heading, Listing, Message, Span, Text
+from bot.domain.message import Button, Heading, Listing, Message, Span, Text
 from bot.i18n import Translator, explain, translator
-from bot.views.parts import name_of, say
+from bot.views.parts import button, name_of, say
+
+PAGE = 25
+"""Sources a message: more would be cut in two."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class Reader:
     """Who reads it, when and where."""
 
     words: Translator
@@ -31,26 +34,45 @@ def sources_message(
     language: ReaderLanguage,
     zone: str,
     now: datetime,
+    page: int = 1,
+    turned: bool = False,
 ) -> Message:
-    """One line a feed: its name, its language, and when it was last read or what is wrong."""
-    reader = _Reader(translator(language), zone, now)
+    """One line a feed: its name, its language, and when it was last read or what is wrong.
+
+    ``turned``: the page before was left by a button, and this one takes its place.
+    """
+    reader = Reader(translator(language), zone, now)
     if not feeds:
         return Message(language, (say(reader.words.text("sources.none")),), private=True)
     title = Heading((Text(reader.words.count("sources.title", len(feeds))),))
-    lines = tuple(_line(feed, readings.get(feed.id), reader) for feed in feeds)
-    return Message(language, (title, Listing(lines)), private=True)
+    shown = page_of(feeds, page)
+    lines = tuple(_line(feed, readings.get(feed.id), reader) for feed in shown)
+    rows = page_buttons("sources", page, len(feeds), reader.words)
+    return Message(language, (title, Listing(lines)), buttons=rows, private=True, replaces=turned)
 
 
-def _line(feed: Feed, reading: FeedReading | None, reader: _Reader) -> tuple[Span, ...]:
-    language = feed.spec.language or "other"
-    citation = Citation("", feed.name, None, language, feed.spec.ownership)
-    words = reader.words.text(
-        "sources.line", name=name_of(citation, reader.words), language=reader.words.text(f"language.{language}")
-    )
-    return (Text(words, bold=False), Text(" · " + _health(feed, reading, reader)))
+def page_of(feeds: Sequence[Feed], page: int) -> Sequence[Feed]:
+    """The feeds of a page, the first one being 1; none where there is no such page."""
+    return feeds[(page - 1) * PAGE : page * PAGE]
 
 
-def _health(feed: Feed, reading: FeedReading | None, reader: _Reader) -> str:
+def page_buttons(verb: str, page: int, count: int, words: Translator) -> tuple[tuple[Button, ...], ...]:
+    """Ways to the pages before and after."""
+    before = (button(words, "page-before", f"{verb} p{page - 1}"),) if page > 1 else ()
+    after = (button(words, "page-after", f"{verb} p{page + 1}"),) if page * PAGE < count else ()
+    return ((*before, *after),) if before or after else ()
+
+
+def page_number(typed: str | None) -> int | None:
+    """``p2`` is the second page, nothing the first; None for anything else."""
+    if typed is None:
+        return 1
+    number = typed.removeprefix("p")
+    return max(1, int(number)) if typed.startswith("p") and number.isdecimal() and len(number) <= 4 else None
+
+
+def health_words(feed: Feed, reading: FeedReading | None, reader: Reader) -> str:
+    """When it was last read, or what is wrong and how to mend it."""
     words = reader.words
     if feed.origin is Origin.ARCHIVE:
         return words.text("sources.archive")
@@ -65,3 +87,17 @@ def _health(feed: Feed, reading: FeedReading | None, reader: _Reader) -> str:
         since = words.when(reading.failing_since, reader.now, reader.zone)
         return words.text("sources.failing", when=since, reason=explain(error, words))
     return words.text("sources.read", when=words.when(reading.last_attempt, reader.now, reader.zone))
+
+
+def source_name(feed: Feed, reader: Reader) -> str:
+    """Its name, labelled where readers should know who controls it."""
+    return name_of(Citation("", feed.name, None, feed.spec.language or "other", feed.spec.ownership), reader.words)
+
+
+def _line(feed: Feed, reading: FeedReading | None, reader: Reader) -> tuple[Span, ...]:
+    language = feed.spec.language or "other"
+    words = reader.words.text(
+        "sources.line", name=source_name(feed, reader), language=reader.words.text(f"language.{language}")
+    )
+    here = "" if feed.public else " · " + reader.words.text("sources.here-only")
+    return (Text(words, bold=False), Text(here + " · " + health_words(feed, reading, reader)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.domain.briefing import FactCard
 from bot.domain.status import FigureRange, Position
 from bot.domain.topic import Topic
-from bot.editorial import lexicon
+from bot.editorial import lexicon, topics
 from bot.i18n import Translator
 
 _EVENTS = ("call", "meeting")
@@ -65,6 +66,26 @@ def figure(figures: FigureRange, reader: Translator) -> str:
     key = f"figure.{figures.unit}"
     unit = reader.text(key) if reader.knows(key) else figures.unit
     return reader.text("status.figure", unit=unit, low=reader.number(figures.low), high=reader.number(figures.high))
+
+
+def facts(card: FactCard | None, reader: Translator) -> str | None:
+    """A story without any of its sentences: ``Prisonniers, 84 prisonniers, Kyiv et Moscou``; None: nothing to say."""
+    if card is None or not card.topics:
+        return None
+    topic = topics.topic(card.topics[0])
+    if topic is None:
+        return None
+    counted = [_counted(number, reader) for number in card.numbers[:1]]
+    who = reader.both([person(actor.partition(":")[2], actor, reader) for actor in card.actors[:2]])
+    return ", ".join(part for part in (topic.names[reader.language], *counted, who) if part)
+
+
+def _counted(number: str, reader: Translator) -> str:
+    """``84:prisoners`` → ``84 prisonniers``."""
+    amount, _, unit = number.partition(":")
+    shown = reader.number(float(amount)) if amount.replace(".", "", 1).isdigit() else amount
+    key = f"unit.{unit}"
+    return reader.text(key, number=shown) if reader.knows(key) else shown
 
 
 def capital(text: str) -> str:

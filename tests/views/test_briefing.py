@@ -9,10 +9,12 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.adapters.console import as_text
-from bot.domain.briefing import Badge, Briefing, Citation, Coverage, Length, Method, Point, Window
+from bot.domain.briefing import Badge, Briefing, Citation, Coverage, FactCard, Length, Method, Point, Window
 from bot.domain.feed import Ownership
 from bot.domain.language import READER_LANGUAGES, ReaderLanguage
 from bot.domain.message import plain
+from bot.editorial import facts
+from bot.i18n import translator
 from bot.views.briefing import briefing_message
 from bot.views.contract import briefing_json
 
@@ -116,3 +118,18 @@ def test_the_json_has_the_fields_tools_rely_on() -> None:
         "feeds_reached": 8, "feeds_total": 9, "articles_read": 47, "articles_relevant": 12,
         "newest_article_at": "2025-02-10T20:55:00Z", "method": "extractive",
     }  # fmt: skip
+
+
+def test_a_story_without_a_sentence_in_the_readers_language_is_told_by_its_facts_and_its_original_headline() -> None:
+    card = FactCard(("prisoners",), None, ("L:ukraine", "P:trump"), ("84:prisoners",), 2)
+    foreign = point("Ukraine and Russia swap 84 prisoners each", ENGLISH, quoted_language="en", facts=card)
+    words = plain(briefing_message(briefing("fr", *POINTS, foreign)))
+    assert "84 prisonniers" in words
+    assert "Donald Trump" in words
+    assert "«\u00a0Ukraine and Russia swap 84 prisoners each\u00a0» (The Harbour Post)" in words
+
+
+@pytest.mark.parametrize("unit", facts.units())
+@pytest.mark.parametrize("language", READER_LANGUAGES)
+def test_everything_a_fact_card_counts_has_its_word(language: ReaderLanguage, unit: str) -> None:
+    assert translator(language).knows(f"unit.{unit}")
