@@ -372,3 +372,12 @@ async def test_feeds_that_are_retired_or_another_chats_are_not_counted(store: Sq
     await follow(store)
     assert await reached(store) == 0
     assert await reached(store, Scope(chat_id=chat.id)) == 1
+
+
+async def test_an_article_on_a_topic_names_its_story(store: SqlStore) -> None:
+    (feed,) = await follow(store, "daily")
+    async with store.write() as unit:
+        await unit.articles.add([article("a", feed)])
+        await unit.articles.record([judged("a", story="s1", topics=("ceasefire",))])
+        (found,) = await unit.articles.about("ceasefire", EVERYTHING, LAST_DAY, 5)
+    assert found.story_id == "s1"

@@ -176,7 +176,7 @@ class SqlArticleRows:
         return await sourced(self._connection, await self._all(newest_first.limit(limit)), scope)
 
     async def _stories(self, chosen: ColumnElement[bool], scope: Scope) -> list[Story]:
-        statement = select(*ARTICLE, articles.c.story_id).where(chosen, RELEVANT, in_scope(scope))
+        statement = select(*ARTICLE).where(chosen, RELEVANT, in_scope(scope))
         rows = await self._all(statement.order_by(articles.c.story_id, articles.c.published, articles.c.id))
         members = iter(await sourced(self._connection, rows, scope))
         by_story = groupby(rows, key=attrgetter("story_id"))

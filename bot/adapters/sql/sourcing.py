@@ -27,8 +27,9 @@ ARTICLE = (
     articles.c.published,
     articles.c.known_at,
     articles.c.imported,
+    articles.c.story_id,
 )
-"""The columns ``read_article`` needs."""
+"""The columns ``read_article`` and ``sourced`` need."""
 
 
 def read_article(row: AnyRow, feed_ids: tuple[int, ...]) -> Article:
@@ -57,6 +58,7 @@ async def sourced(connection: AsyncConnection, rows: Sequence[AnyRow], scope: Sc
             article=read_article(row, tuple(feed.id for feed in carriers[row.id])),
             source=_source(carriers[row.id][0], row),
             topics=topics.get(row.id, ()),
+            story_id=row.story_id,
         )
         for row in rows
     )
