@@ -18,6 +18,8 @@ from bot import __version__, feedlist
 from bot.adapters import ops
 from bot.adapters.clock import SystemClock
 from bot.adapters.sql.store import SqlStore
+from bot.adapters.web.canonical import canonical
+from bot.adapters.web.discover import WebDiscoverer
 from bot.adapters.web.fetch import WebFetcher
 from bot.adapters.web.parse import FeedParser
 from bot.adapters.writers.extractive import ExtractiveWriter
@@ -32,6 +34,7 @@ from bot.services.brief import Briefer
 from bot.services.chats import ChatBook
 from bot.services.deliver import Deliverer
 from bot.services.editions import Editions
+from bot.services.moderating import Moderating
 from bot.services.newsroom import Newsroom
 from bot.services.poll import Poller
 from bot.services.status import StatusDesk
@@ -45,6 +48,8 @@ GRACE_SECONDS = 12.0
 """What is in flight may finish within this after SIGTERM."""
 SHOWN_TO_ALL = frozenset({"brief", "status", "search"})
 """Answers that a moderator may show to a whole Discord channel: they only read."""
+AT_THE_TERMINAL = ("console", "terminal")
+"""Whoever has the bot's own terminal has its settings and its database too."""
 RECONNECT_SECONDS = (1, 5, 15, 60)
 """Pauses before a platform that failed is connected again; the last one repeats."""
 
@@ -61,6 +66,7 @@ class App:
     briefer: Briefer
     status: StatusDesk
     registry: Registry
+    moderating: Moderating
     owner: str
 
 
@@ -81,7 +87,17 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         briefer = Briefer(store, ExtractiveWriter())
         status = StatusDesk(store)
         zone, language = settings.bot_timezone, settings.bot_language
-        services = Services(store, clock, briefer, status, zone, language, paint=_painter())
+        moderating = Moderating.of(
+            store,
+            clock,
+            WebDiscoverer(fetcher, parser, clock=clock),
+            canonical,
+            named=settings.bot_moderators | {AT_THE_TERMINAL},
+            renderers=renderers(),
+            default_language=language,
+            default_zone=zone,
+        )
+        services = Services(store, clock, briefer, status, zone, language, moderating, paint=_painter())
         yield App(
             settings=settings,
             clock=clock,
@@ -91,6 +107,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             briefer=briefer,
             status=status,
             registry=Registry.of(discover(), services),
+            moderating=moderating,
             owner=owner,
         )
 

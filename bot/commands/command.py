@@ -13,6 +13,7 @@ from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message
 from bot.ports import Clock, Request, Store
 from bot.services.brief import Briefer
+from bot.services.moderating import Moderating
 from bot.services.status import StatusDesk
 
 
@@ -26,6 +27,7 @@ class Services:
     status: StatusDesk
     default_zone: str
     default_language: ReaderLanguage
+    moderating: Moderating
     paint: Callable[[BarChart], bytes] | None = None
     """Draws a PNG; None where the ``charts`` extra is not installed."""
 
@@ -53,6 +55,10 @@ class Access(StrEnum):
     EVERYONE = "everyone"
     SETTINGS = "settings"
     """It changes the chat: its moderators; in a private chat the person."""
+    MODERATOR = "moderator"
+    """It changes sources: the chat's moderators for the chat's own, the bot's for everyone's."""
+    BOT_MODERATOR = "bot-moderator"
+    """It changes what everyone gets."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,9 +110,19 @@ class Registry:
             if request.chat_kind is not ChatKind.PRIVATE:
                 return None  # In a group it was probably meant for another bot.
             raise CommandError("unknown-command", value=request.command)
-        if command.access is Access.SETTINGS and not request.is_moderator:
-            raise NotAllowed
+        await self._require(command.access, context)
         return await command.answer(context)
+
+    async def _require(self, access: Access, context: Context) -> None:
+        """Rights are asked for at every request, so that an old button is worth no more than its presser's are now."""
+        if access is Access.SETTINGS and not context.request.is_moderator:
+            raise NotAllowed
+        if access in {Access.MODERATOR, Access.BOT_MODERATOR}:
+            who = await self.services.moderating.moderators.who(context.request, context.chat)
+            if access is Access.BOT_MODERATOR and not who.authority.bot:
+                raise CommandError("not-bot-moderator")
+            if not who.authority.any:
+                raise NotAllowed
 
 
 def _options(command: Command, request: Request) -> dict[str, str]:

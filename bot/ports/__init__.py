@@ -26,7 +26,6 @@ from bot.ports.moderating import (
     PreviewRows,
     StandingRows,
     SuggestionRows,
-    Trace,
     TraceRows,
 )
 from bot.ports.reading import Discoverer, Fetched, Fetcher, FetchRequest, FoundBy, FoundFeed, Parser
@@ -84,7 +83,6 @@ __all__ = [
     "SuggestionRows",
     "Summariser",
     "Tally",
-    "Trace",
     "TraceRows",
     "UnitOfWork",
 ]

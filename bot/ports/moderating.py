@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.article import Relevance
 from bot.domain.audit import Change, NewChange
 from bot.domain.feed import Feed, FeedSpec
 from bot.domain.feed_health import Alarm
 from bot.domain.moderation import Actor, Case, Standing
 from bot.domain.offer import Offer, Preview, PreviewState, Suggestion, SuggestionState
+from bot.domain.trace import Trace
 from bot.ports.scope import Scope
 
 
@@ -76,28 +75,15 @@ class StandingRows(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What became of an article, for a moderator who asks why."""
-
-    article_id: str
-    title: str
-    url: str | None
-    published: datetime
-    known_at: datetime
-    relevance: Relevance | None
-    """None: not judged yet."""
-    story_id: str | None
-    topics: tuple[str, ...]
-    feeds: tuple[Feed, ...]
-    """Those that carried it and that the asker may see, the first one first."""
-
-
 class TraceRows(Protocol):
     """Articles as moderators look at them: by address, and by the feed that carried them."""
 
     async def at(self, urls: Sequence[str], scope: Scope) -> Trace | None:
         """The article at any of these addresses, where the scope may see it, whatever its verdict."""
+        ...
+
+    async def titled(self, words: str, since: datetime, scope: Scope) -> Trace | None:
+        """The newest article whose title has these words, published since then, where the scope may see it."""
         ...
 
     async def carriers(self, urls: Sequence[str], scope: Scope) -> Mapping[int, int]:

@@ -7,16 +7,19 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters.console import HERE
+from bot.adapters.console import HERE, ConsoleRenderer
 from bot.adapters.sql.store import SqlStore
+from bot.adapters.web.canonical import canonical
 from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.commands.command import Services
 from bot.commands.registry import Registry, discover
 from bot.domain.article import Article
 from bot.domain.chat import ChatAddress, ChatKind
+from bot.domain.errors import Unreachable
 from bot.domain.message import Message
-from bot.ports import Request
+from bot.ports import Discoverer, FoundFeed, Request
 from bot.services.brief import Briefer
+from bot.services.moderating import Moderating
 from bot.services.newsroom import Newsroom
 from bot.services.status import StatusDesk
 from tests.fakes.clock import FakeClock
@@ -25,6 +28,9 @@ from tests.fixtures_store import migrated_postgres, postgres_server, sqlite_temp
 __all__ = ["migrated_postgres", "postgres_server", "sqlite_template", "store", "store_url"]
 
 Ask = Callable[..., Awaitable[Message | None]]
+
+BOT_MODERATORS = frozenset({("console", "moderator")})
+"""Named in the operator's settings."""
 
 ARTICLES = (
     ("Le Quai", "fr", "Guerre en Ukraine : 84 prisonniers échangés de chaque côté",
@@ -43,10 +49,26 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
+class NoWeb:
+    """A discoverer that reaches nothing."""
+
+    async def discover(self, url: str) -> tuple[FoundFeed, ...]:
+        raise Unreachable(url=url)
+
+
 @pytest.fixture
-def registry(store: SqlStore, clock: FakeClock) -> Registry:
-    services = Services(store, clock, Briefer(store, ExtractiveWriter()), StatusDesk(store), "Europe/Paris", "fr")
-    return Registry.of(discover(), services)
+def discoverer() -> Discoverer:
+    """What finds feeds; tests that add some have a real one."""
+    return NoWeb()
+
+
+@pytest.fixture
+def registry(store: SqlStore, clock: FakeClock, discoverer: Discoverer) -> Registry:
+    briefer, desk = Briefer(store, ExtractiveWriter()), StatusDesk(store)
+    moderating = Moderating.of(
+        store, clock, discoverer, canonical, named=BOT_MODERATORS, renderers={"console": ConsoleRenderer()}
+    )
+    return Registry.of(discover(), Services(store, clock, briefer, desk, "Europe/Paris", "fr", moderating))
 
 
 @pytest.fixture
@@ -62,10 +84,11 @@ def ask(registry: Registry) -> Ask:
         chat: ChatAddress = HERE,
         update: str = "",
         options: dict[str, str] | None = None,
+        person: str = "7",
     ) -> Message | None:
         command, _, text = line.removeprefix("/").partition(" ")
         return await registry.dispatch(
-            Request(chat, kind, "7", moderator, language, command, text, options=options, update_id=update)
+            Request(chat, kind, person, moderator, language, command, text, options=options, update_id=update)
         )
 
     return ask

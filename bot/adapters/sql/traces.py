@@ -13,7 +13,7 @@ from bot.adapters.sql.feeds import read_feed
 from bot.adapters.sql.schema import article_feeds, article_topics, articles, feeds
 from bot.adapters.sql.scoping import RELEVANT, in_scope, listed_in, visible_feeds
 from bot.domain.article import Relevance, Verdict
-from bot.ports.moderating import Trace
+from bot.domain.trace import Trace
 from bot.ports.scope import Scope
 
 
@@ -29,6 +29,14 @@ class SqlTraceRows:
         rows = (await self._connection.execute(statement.order_by(articles.c.number))).all()
         best = sorted(rows, key=lambda row: row.verdict != Verdict.YES)
         return await self._trace(best[0], scope) if best else None
+
+    async def titled(self, words: str, since: datetime, scope: Scope) -> Trace | None:
+        """See the port."""
+        said = articles.c.title.icontains(words, autoescape=True)
+        statement = select(articles).where(said, articles.c.published >= since, in_scope(scope))
+        newest = statement.order_by(articles.c.published.desc(), articles.c.number).limit(1)
+        row = (await self._connection.execute(newest)).first()
+        return None if row is None else await self._trace(row, scope)
 
     async def carriers(self, urls: Sequence[str], scope: Scope) -> Mapping[int, int]:
         """See the port."""
