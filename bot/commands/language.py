@@ -20,12 +20,17 @@ def _languages(_typed: str, _language: ReaderLanguage) -> list[tuple[str, str]]:
     return [(translator(code).text(f"language.{code}"), code) for code in READER_LANGUAGES]
 
 
+def language_named(text: str) -> ReaderLanguage | None:
+    """The language someone means: ``fr``, ``French``, ``français``."""
+    return _NAMES.get(text.strip().lower())
+
+
 async def answer(context: Context) -> Message:
     """Change the chat's language; without one, offer both."""
     typed = context.options.get("to")
     if typed is None:
         return which_message(context.language)
-    language = _NAMES.get(typed.lower())
+    language = language_named(typed)
     if language is None:
         raise InvalidOption("invalid-language", option="to", value=typed)
     await answer_in(context.services.store, context.chat, language)

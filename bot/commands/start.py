@@ -1,15 +1,67 @@
-"""``/start``: the first words."""
+"""``/start``: the first words, then two taps to a first briefing: a time, and a city by its clock."""
 
 from __future__ import annotations
 
-from bot.commands.command import Command, Context
+from datetime import time
+
+from bot.commands.command import Command, Context, Option
+from bot.commands.order import read_order
+from bot.domain.errors import NotAllowed
+from bot.domain.language import READER_LANGUAGES, ReaderLanguage
 from bot.domain.message import Message
-from bot.views.help import start_message
+from bot.domain.subscription import Schedule
+from bot.i18n.zones import find_zone, offered_zones
+from bot.services.onboarding import first_edition
+from bot.services.subscribe import answer_in, subscribe
+from bot.views.onboarding import MORE, first_edition_message, greeting_message, which_city_message
+from bot.views.subscription import subscribed_message
 
 
 async def answer(context: Context) -> Message:
-    """Who I am, what I do, and two taps to a first briefing."""
-    return start_message(context.language)
+    """Greet; after a time ask for the city; after both subscribe, with today's edition at once.
+
+    What is neither (the payload of a stranger's link) is greeted too.
+    """
+    typed = context.options.get("choice", "")
+    if typed in READER_LANGUAGES:
+        return await _in_language(context, typed)
+    order = read_order(typed)
+    if len(order.times) != 1:
+        return await _greeting(context, context.language)
+    if not context.request.is_moderator:
+        raise NotAllowed
+    zone = find_zone(order.place) if order.place else None
+    if zone is None:
+        return _cities(context, order.times[0], all_of_them=order.place == MORE)
+    return await _subscribed(context, Schedule(order.times, zone))
 
 
-COMMAND = Command("start", answer)
+async def _in_language(context: Context, language: ReaderLanguage) -> Message:
+    """The greeting again; whoever decides here has chosen the language with it."""
+    if context.request.is_moderator:
+        await answer_in(context.services.store, context.chat, language)
+    return await _greeting(context, language)
+
+
+async def _greeting(context: Context, language: ReaderLanguage) -> Message:
+    async with context.services.store.read() as unit:
+        existing = await unit.subscriptions.of(context.chat.id)
+    return greeting_message(existing, context.chat.zone, language)
+
+
+def _cities(context: Context, clock: time, *, all_of_them: bool) -> Message:
+    zones = offered_zones(context.language, context.now, first=[context.zone], all_of_them=all_of_them)
+    return which_city_message(clock, zones, more=not all_of_them, language=context.language, now=context.now)
+
+
+async def _subscribed(context: Context, schedule: Schedule) -> Message:
+    language = context.chat.language or context.language
+    done = await subscribe(context.services.store, context.chat, schedule, language, context.now)
+    others = [one for one in done.every if one.id != done.subscription.id]
+    if not done.new:
+        return subscribed_message(done.subscription, others, new=False, language=language, now=context.now)
+    briefing = await first_edition(context.services.store, context.services.briefer, done.subscription, context.now)
+    return first_edition_message(done.subscription, others, briefing, context.now)
+
+
+COMMAND = Command("start", answer, options=(Option("choice"),))

@@ -18,7 +18,7 @@ from bot.i18n.translator import translator
 
 _NOT_AREAS = {"Etc", "US", "Canada", "Brazil", "Mexico", "Chile"}
 """Prefixes whose names are no cities, or are old spellings of others."""
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+-−])\s*(?P<hours>\d{1,2})(?::?00|h)?", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+−-])\s*(?P<hours>\d{1,2})(?::?00|h)?", re.IGNORECASE)
 _LINKING = ("heure de ", "a ", "de ", "in ", "at ")
 _EXTRA = {
     "gmt": "Etc/UTC", "utc": "Etc/UTC", "z": "Etc/UTC",

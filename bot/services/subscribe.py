@@ -1,15 +1,20 @@
-"""Subscribe: turn "8h Dakar" into a standing order, and back."""
+"""Subscribe: turn "8h Dakar" into a standing order, change it, and back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from bot.domain.chat import Chat
+from bot.domain.errors import InvalidOption
 from bot.domain.language import ReaderLanguage
 from bot.domain.schedule import next_slot
 from bot.domain.subscription import Schedule, Subscription
-from bot.ports import Store
+from bot.ports import Store, UnitOfWork
+
+MOST_TIMES = 6
+"""Briefings a chat may order a day: that is one every four hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,27 +23,34 @@ class Subscribed:
 
     subscription: Subscription
     new: bool
-    """False: the chat had this very time already."""
+    """False: the chat had these very times already."""
+    every: tuple[Subscription, ...]
+    """All the chat has now, this one included."""
 
 
 async def subscribe(
-    store: Store, chat: Chat, wall: time, zone: str, language: ReaderLanguage, now: datetime
+    store: Store, chat: Chat, schedule: Schedule, language: ReaderLanguage, now: datetime
 ) -> Subscribed:
-    """Send this chat a briefing at a wall-clock time every day; its zone becomes the chat's."""
-    schedule = Schedule((wall,), zone)
+    """Send this chat briefings at these times; its zone becomes the chat's. Raises InvalidOption for too many.
+
+    Times of one zone and the same days are one subscription, so that each briefing starts where the last one ended.
+    A time that other days of the chat had before, and share, is this order's from now on: nobody wants two at eight.
+    """
     async with store.write() as unit:
-        await unit.chats.choose(chat.id, zone=zone)
-        for existing in await unit.subscriptions.of(chat.id):
-            if existing.schedule == schedule:
-                return Subscribed(existing, new=False)
-        wanted = Subscription(
-            id=0, chat_id=chat.id, schedule=schedule, language=language, next_slot=next_slot(schedule, now)
-        )
-        return Subscribed(await unit.subscriptions.add(wanted), new=True)
+        await unit.chats.choose(chat.id, zone=schedule.zone)
+        existing = await unit.subscriptions.of(chat.id)
+        had = next((one for one in existing if _covers(one.schedule, schedule)), None)
+        if had is not None:
+            return Subscribed(had, new=False, every=existing)
+        written = await _write(unit, chat, existing, schedule, language, now)
+        every = await unit.subscriptions.of(chat.id)
+        if sum(len(one.schedule.times) for one in every) > MOST_TIMES:
+            raise InvalidOption("too-many-times", option="time", limit=MOST_TIMES)
+    return Subscribed(next(one for one in every if one.id == written), new=True, every=every)
 
 
 async def unsubscribe(store: Store, chat: Chat) -> int:
-    """Stop every briefing of a chat; how many there were."""
+    """Stop every briefing of a chat; how many subscriptions there were."""
     async with store.write() as unit:
         existing = await unit.subscriptions.of(chat.id)
         for subscription in existing:
@@ -46,9 +58,97 @@ async def unsubscribe(store: Store, chat: Chat) -> int:
     return len(existing)
 
 
+async def drop_times(store: Store, chat: Chat, times: Sequence[time], now: datetime) -> tuple[Subscription, ...] | None:
+    """Stop a chat's briefings at these times only; what is left, None where there were none at these times."""
+    async with store.write() as unit:
+        existing = await unit.subscriptions.of(chat.id)
+        for subscription in existing:
+            await _keep(unit, subscription, [wall for wall in subscription.schedule.times if wall not in times], now)
+        left = await unit.subscriptions.of(chat.id)
+    return None if left == existing else left
+
+
+async def adjust(store: Store, chat: Chat, change: Callable[[Subscription], Subscription]) -> tuple[Subscription, ...]:
+    """Change every subscription of a chat; what it has now."""
+    async with store.write() as unit:
+        changed = tuple(change(subscription) for subscription in await unit.subscriptions.of(chat.id))
+        for subscription in changed:
+            await unit.subscriptions.replace(subscription)
+    return changed
+
+
+async def move_to_zone(store: Store, chat: Chat, zone: str, now: datetime) -> None:
+    """A chat lives by another clock: its briefings come at the same wall time there."""
+    async with store.write() as unit:
+        await unit.chats.choose(chat.id, zone=zone)
+        for subscription in await unit.subscriptions.of(chat.id):
+            there = replace(subscription.schedule, zone=zone)
+            await unit.subscriptions.replace(rescheduled(subscription, there, now))
+
+
+async def only_at(store: Store, chat: Chat, times: Sequence[time], now: datetime) -> bool:
+    """All of a chat's briefings come at these times instead, in one subscription; False where it has none."""
+    async with store.write() as unit:
+        existing = await unit.subscriptions.of(chat.id)
+        for subscription in existing[1:]:
+            await unit.subscriptions.remove(subscription.id)
+        for subscription in existing[:1]:
+            await _keep(unit, subscription, sorted(set(times)), now)
+    return bool(existing)
+
+
 async def answer_in(store: Store, chat: Chat, language: ReaderLanguage) -> None:
     """Change a chat's language; its briefings follow."""
     async with store.write() as unit:
         await unit.chats.choose(chat.id, language=language)
-        for subscription in await unit.subscriptions.of(chat.id):
-            await unit.subscriptions.replace(replace(subscription, language=language))
+
+
+def rescheduled(subscription: Subscription, schedule: Schedule, now: datetime) -> Subscription:
+    """The subscription on another schedule. What was told today is not told again by the new one."""
+    following = next_slot(schedule, now, last=subscription.last_slot)
+    return replace(subscription, schedule=schedule, next_slot=following)
+
+
+async def _write(
+    unit: UnitOfWork,
+    chat: Chat,
+    existing: Sequence[Subscription],
+    schedule: Schedule,
+    language: ReaderLanguage,
+    now: datetime,
+) -> int:
+    """Write an order that is new; the id of its subscription."""
+    alike = next((one for one in existing if _alike(one.schedule, schedule)), None)
+    for other in existing:
+        if other is not alike and _share_days(other.schedule, schedule):
+            await _keep(unit, other, [wall for wall in other.schedule.times if wall not in schedule.times], now)
+    if alike is not None:
+        times = tuple(sorted({*alike.schedule.times, *schedule.times}))
+        await unit.subscriptions.replace(rescheduled(alike, replace(schedule, times=times), now))
+        return alike.id
+    wanted = Subscription(0, chat.id, schedule, language, next_slot(schedule, now))
+    if existing:
+        taste = existing[0]
+        wanted = replace(wanted, length=taste.length, topics=taste.topics, silent=taste.silent)
+    return (await unit.subscriptions.add(wanted)).id
+
+
+async def _keep(unit: UnitOfWork, subscription: Subscription, times: Sequence[time], now: datetime) -> None:
+    """Leave a subscription these times; none: it ends."""
+    if not times:
+        await unit.subscriptions.remove(subscription.id)
+    elif tuple(times) != subscription.schedule.times:
+        schedule = replace(subscription.schedule, times=tuple(times))
+        await unit.subscriptions.replace(rescheduled(subscription, schedule, now))
+
+
+def _alike(one: Schedule, other: Schedule) -> bool:
+    return (one.zone, one.days) == (other.zone, other.days)
+
+
+def _share_days(one: Schedule, other: Schedule) -> bool:
+    return one.zone == other.zone and not one.days.isdisjoint(other.days)
+
+
+def _covers(one: Schedule, other: Schedule) -> bool:
+    return _alike(one, other) and set(other.times) <= set(one.times)

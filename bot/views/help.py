@@ -1,4 +1,4 @@
-"""First words, help, and what the bot says of itself."""
+"""Help, and what the bot says of itself."""
 
 from __future__ import annotations
 
@@ -7,23 +7,8 @@ from bot.domain.message import Heading, Listing, Message, Text
 from bot.i18n import translator
 from bot.views.parts import button, say
 
-_HELPED = ("brief", "status", "subscribe", "sources", "language", "unsubscribe")
+_HELPED = ("brief", "status", "search", "topics", "subscribe", "settings", "sources", "language", "forget")
 """What a newcomer needs, in that order; the menu shows the rest."""
-
-
-def start_message(language: ReaderLanguage) -> Message:
-    """The greeting: what this is, what it is not, and two taps."""
-    reader = translator(language)
-    sentences = ("start.greeting", "start.how", "start.not-an-alert", "start.choose")
-    return Message(
-        language,
-        tuple(say(reader.text(key)) for key in sentences),
-        buttons=(
-            (button(reader, "subscribe-morning", "subscribe 8:00"), button(reader, "brief", "brief")),
-            (button(reader, "language-fr", "language fr"), button(reader, "language-en", "language en")),
-        ),
-        private=True,
-    )
 
 
 def help_message(language: ReaderLanguage) -> Message:
@@ -36,7 +21,10 @@ def help_message(language: ReaderLanguage) -> Message:
     return Message(
         language,
         (Heading((Text(reader.text("help.title")),)), Listing(lines), say(reader.text("help.example"))),
-        buttons=((button(reader, "brief", "brief"), button(reader, "status-ceasefire", "status ceasefire")),),
+        buttons=(
+            (button(reader, "brief", "brief"), button(reader, "status-ceasefire", "status ceasefire")),
+            (button(reader, "topics", "topics"), button(reader, "settings", "settings")),
+        ),
         private=True,
     )
 
@@ -50,4 +38,5 @@ def about_message(language: ReaderLanguage) -> Message:
 def privacy_message(language: ReaderLanguage) -> Message:
     """What is kept."""
     reader = translator(language)
-    return Message(language, (say(reader.text("privacy.text")),), private=True)
+    blocks = (say(reader.text("privacy.text")), say(reader.text("privacy.forget")))
+    return Message(language, blocks, buttons=((button(reader, "forget", "forget"),),), private=True)

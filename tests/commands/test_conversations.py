@@ -33,7 +33,7 @@ async def test_the_first_words_say_what_it_is_and_what_it_is_not(ask: Ask) -> No
     assert answer is not None
     assert "cinq minutes par jour" in plain(answer)
     assert "alerte aérienne" in plain(answer)
-    assert [button.action for button in answer.buttons[0]] == ["subscribe 8:00", "brief"]
+    assert [button.action for button in answer.buttons[0]] == ["start 8:00"]
 
 
 @pytest.mark.usefixtures("news")

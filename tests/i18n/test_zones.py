@@ -32,6 +32,7 @@ from bot.i18n.zones import find_zone, offered_zones, suggest_zones
         ("UTC", "Etc/UTC"),
         ("UTC+1", "Etc/GMT-1"),
         ("utc-5", "Etc/GMT+5"),
+        ("UTC−5", "Etc/GMT+5"),
         ("+3", "Etc/GMT-3"),
         ("GMT+0", "Etc/UTC"),
     ],
@@ -40,7 +41,7 @@ def test_a_place_or_an_offset_is_found(typed: str, zone: str) -> None:
     assert find_zone(typed) == zone
 
 
-@pytest.mark.parametrize("typed", ["", "Atlantis", "UTC+25", "8h", "'; drop table chats"])
+@pytest.mark.parametrize("typed", ["", "Atlantis", "UTC+25", "8h", "25", "25:00", "a7", "'; drop table chats"])
 def test_what_is_no_place_is_refused(typed: str) -> None:
     assert find_zone(typed) is None
 

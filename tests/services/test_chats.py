@@ -6,6 +6,7 @@ from datetime import time
 
 from bot.adapters.sql.store import SqlStore
 from bot.domain.chat import ChatAddress, ChatKind, ChatState
+from bot.domain.subscription import Schedule
 from bot.ports import ChatChange, ChatEvent
 from bot.services.chats import ChatBook
 from bot.services.subscribe import subscribe
@@ -25,7 +26,7 @@ async def test_leaving_a_forum_leaves_its_topics_and_coming_back_brings_them_bac
     async with store.write() as unit:
         topic = await unit.chats.meet(TOPIC, ChatKind.GROUP)
         await unit.chats.meet(FORUM, ChatKind.GROUP)
-    await subscribe(store, topic, time(8), "Africa/Dakar", "fr", clock.now())
+    await subscribe(store, topic, Schedule((time(8),), "Africa/Dakar"), "fr", clock.now())
     book = ChatBook(store)
     await book.note(ChatEvent(FORUM, ChatKind.GROUP, ChatChange.GONE))
     assert set(await states(store)) == {ChatState.GONE}

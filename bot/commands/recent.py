@@ -1,0 +1,60 @@
+"""What was just answered in a group, so that the same question points to the answer instead of filling the group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.commands.command import Context
+from bot.domain.chat import ChatAddress, ChatKind
+from bot.domain.language import ReaderLanguage
+from bot.domain.topic import CEASEFIRE
+from bot.editorial import topics
+
+REMEMBERED = timedelta(minutes=10)
+VERBS = frozenset({"status"})
+"""Questions whose answer is long and the same for everyone."""
+MOST = 5_000
+"""Answers kept in memory; the oldest go first."""
+
+Question = tuple[ChatAddress, ReaderLanguage, str, str]
+
+
+@dataclass(slots=True)
+class Recent:
+    """When a question was last answered in a group. In memory: after a restart it is answered again."""
+
+    _answered: dict[Question, datetime] = field(default_factory=dict)
+
+    def answered_at(self, verb: str, context: Context) -> datetime | None:
+        """When the group got this answer; None where it is no longer near, or was never given to all of it."""
+        question = _question(verb, context)
+        at = self._answered.get(question) if question else None
+        return at if at is not None and context.now - at < REMEMBERED else None
+
+    def note(self, verb: str, context: Context) -> None:
+        """It is being answered now."""
+        question = _question(verb, context)
+        if question is None:
+            return
+        self._answered.pop(question, None)
+        self._answered[question] = context.now
+        if len(self._answered) > MOST:
+            del self._answered[next(iter(self._answered))]
+
+    def forget(self, chat: ChatAddress) -> None:
+        """Nothing is remembered of a chat."""
+        self._answered = {question: at for question, at in self._answered.items() if question[0].chat != chat.chat}
+
+
+def _question(verb: str, context: Context) -> Question | None:
+    request = context.request
+    if verb not in VERBS or request.chat_kind is not ChatKind.GROUP or request.for_asker_alone:
+        return None
+    return request.chat, context.language, verb, _meant(context.options.get("topic", CEASEFIRE))
+
+
+def _meant(asked: str) -> str:
+    """One topic by any of its names is one question."""
+    topic = topics.find(asked).topic
+    return topic.id if topic else asked.casefold()

@@ -1,0 +1,164 @@
+"""``/settings``: what a chat has chosen, changed in place. Every button is a command: ``settings length full``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from bot.commands.command import Access, Command, Context, Option
+from bot.commands.follow import known_topics
+from bot.commands.language import language_named
+from bot.commands.order import read_order
+from bot.commands.unfollow import EVERYTHING
+from bot.domain.briefing import Length
+from bot.domain.errors import InvalidOption
+from bot.domain.message import Message
+from bot.editorial import topics
+from bot.i18n.zones import find_zone, offered_zones
+from bot.services.follow import follow, unfollow
+from bot.services.subscribe import MOST_TIMES, adjust, answer_in, move_to_zone, only_at, unsubscribe
+from bot.views.settings import Present, settings_message, times_message, topics_message, zones_message
+
+Change = Callable[[Context, str], Awaitable[Message]]
+
+_LENGTHS: Mapping[str, Length] = {
+    "titres": Length.HEADLINES, "court": Length.SHORT, "courte": Length.SHORT, "complet": Length.FULL,
+    "complète": Length.FULL, "long": Length.FULL, **{length.value: length for length in Length},
+}  # fmt: skip
+_SWITCH: Mapping[str, bool] = {
+    "on": True, "yes": True, "oui": True, "silent": True, "off": False, "no": False, "non": False,
+}  # fmt: skip
+
+
+async def answer(context: Context) -> Message:
+    """Show the settings, or change one and show them."""
+    what, _, value = context.options.get("change", "").partition(" ")
+    if not what:
+        return await _shown(context)
+    change = _CHANGES.get(_WORDS.get(what.lower(), what.lower()))
+    if change is None:
+        raise InvalidOption("invalid-setting", option="change", value=what)
+    return await change(context, value.strip())
+
+
+async def _present(context: Context) -> Present:
+    """As it is now: the context may be older than a change."""
+    async with context.services.store.read() as unit:
+        chat = await unit.chats.get(context.chat.id) or context.chat
+        subscriptions = await unit.subscriptions.of(chat.id)
+    language = chat.language or context.language
+    return Present(
+        answered_in=context.language if context.request.for_asker_alone else language,
+        language=language,
+        zone=chat.zone or context.services.default_zone,
+        zone_chosen=chat.zone is not None,
+        subscriptions=subscriptions,
+        topics=known_topics(subscriptions),
+    )
+
+
+async def _shown(context: Context) -> Message:
+    return settings_message(await _present(context), context.now)
+
+
+async def _language(context: Context, value: str) -> Message:
+    language = language_named(value)
+    if language is None:
+        raise InvalidOption("invalid-language", option="change", value=value)
+    await answer_in(context.services.store, context.chat, language)
+    return await _shown(context)
+
+
+async def _zone(context: Context, value: str) -> Message:
+    if not value:
+        present = await _present(context)
+        zones = offered_zones(present.answered_in, context.now, first=[present.zone], all_of_them=True)
+        return zones_message(present, zones, context.now)
+    zone = find_zone(value)
+    if zone is None:
+        raise InvalidOption("invalid-zone", option="change", value=value)
+    await move_to_zone(context.services.store, context.chat, zone, context.now)
+    return await _shown(context)
+
+
+async def _time(context: Context, value: str) -> Message:
+    if not value:
+        return times_message(await _present(context))
+    order = read_order(value)
+    if not order.times or order.place or order.days is not None:
+        raise InvalidOption("invalid-time", option="change", value=value)
+    if len(order.times) > MOST_TIMES:
+        raise InvalidOption("too-many-times", option="change", limit=MOST_TIMES)
+    await only_at(context.services.store, context.chat, order.times, context.now)
+    return await _shown(context)
+
+
+async def _length(context: Context, value: str) -> Message:
+    length = _LENGTHS.get(value.lower())
+    if length is None:
+        raise InvalidOption("invalid-length", option="change", value=value)
+    await adjust(context.services.store, context.chat, lambda one: replace(one, length=length))
+    return await _shown(context)
+
+
+async def _silent(context: Context, value: str) -> Message:
+    silent = _SWITCH.get(value.lower() or "on")
+    if silent is None:
+        raise InvalidOption("invalid-switch", option="change", value=value)
+    await adjust(context.services.store, context.chat, lambda one: replace(one, silent=silent))
+    return await _shown(context)
+
+
+async def _topics(context: Context, _value: str) -> Message:
+    present = await _present(context)
+    return topics_message(present, topics.topics()) if present.subscriptions else settings_message(present, context.now)
+
+
+async def _follow(context: Context, value: str) -> Message:
+    await follow(context.services.store, context.chat, _topic(value))
+    return await _topics(context, "")
+
+
+async def _unfollow(context: Context, value: str) -> Message:
+    topic = None if value.lower() in EVERYTHING else _topic(value)
+    await unfollow(context.services.store, context.chat, topic)
+    return await _topics(context, "")
+
+
+def _topic(value: str) -> str:
+    match = topics.find(value)
+    if match.topic is None:
+        raise InvalidOption("invalid-option", option="change", value=value)
+    return match.topic.id
+
+
+async def _stop(context: Context, _value: str) -> Message:
+    await unsubscribe(context.services.store, context.chat)
+    return await _shown(context)
+
+
+_CHANGES: Mapping[str, Change] = {
+    "language": _language,
+    "zone": _zone,
+    "time": _time,
+    "length": _length,
+    "silent": _silent,
+    "topics": _topics,
+    "follow": _follow,
+    "unfollow": _unfollow,
+    "stop": _stop,
+}
+_WORDS: Mapping[str, str] = {
+    "langue": "language", "ville": "zone", "fuseau": "zone", "city": "zone", "heure": "time", "heures": "time",
+    "times": "time", "longueur": "length", "silence": "silent", "silencieux": "silent", "sujets": "topics",
+    "suivre": "follow", "arrêter": "stop", "arreter": "stop",
+}  # fmt: skip
+
+COMMAND = Command(
+    "settings",
+    answer,
+    options=(Option("change"),),
+    access=Access.SETTINGS,
+    in_menu=True,
+    aliases={"fr": ("reglages", "réglages", "parametres", "paramètres")},
+)

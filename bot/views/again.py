@@ -1,0 +1,17 @@
+"""Pointing to an answer that is still near."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.language import ReaderLanguage
+from bot.domain.message import Message
+from bot.i18n import translator
+from bot.views.parts import say
+
+
+def answered_above_message(at: datetime, *, language: ReaderLanguage, zone: str) -> Message:
+    """When it was answered, so that one knows how far to look."""
+    reader = translator(language)
+    words = reader.text("again.above", clock=reader.clock(at, zone), city=reader.city(zone))
+    return Message(language, (say(words),), silent=True, private=True)

@@ -1,0 +1,71 @@
+"""One story's details: every article of it one can open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.briefing import Briefing, Point
+from bot.domain.language import ReaderLanguage
+from bot.domain.message import Button, Heading, Listing, Message, Text
+from bot.domain.story import SourcedArticle
+from bot.domain.topic import Topic
+from bot.i18n import Translator, translator
+from bot.views.clip import clipped
+from bot.views.parts import say
+from bot.views.schedule import Rows, rows
+from bot.views.search import article_line, status_button
+
+LONGEST_LABEL = 40
+"""Characters of a headline on a button: what a phone shows of it."""
+MOST_DETAILS = 5
+TOPICS_IN_A_ROW = 2
+
+
+def story_message(
+    headline: str,
+    articles: Sequence[SourcedArticle],
+    left_out: int,
+    topics: Sequence[Topic],
+    *,
+    language: ReaderLanguage,
+    zone: str,
+    now: datetime,
+) -> Message:
+    """Who reported it and when, and where its topics stand; ``left_out``: older articles that are not shown."""
+    reader = translator(language)
+    items = tuple(tuple(article_line(article, reader, zone, now)) for article in articles)
+    more = (say(reader.count("story.more", left_out)),) if left_out else ()
+    return Message(
+        language,
+        (Heading((Text(clipped(headline, 120)),)), Listing(items), *more),
+        buttons=tuple(rows([status_button(topic, reader) for topic in topics], TOPICS_IN_A_ROW)),
+        private=True,
+    )
+
+
+def gone_message(language: ReaderLanguage) -> Message:
+    """Its articles are no longer kept, or were never this chat's to see."""
+    return Message(language, (say(translator(language).text("story.gone")),), private=True)
+
+
+def detail_rows(points: Sequence[Point], reader: Translator) -> Rows:
+    """A button a story, to put under a briefing: its details by its headline."""
+    return tuple(
+        (
+            Button(
+                reader.text("button.details", headline=clipped(point.headline, LONGEST_LABEL)),
+                f"story {point.story_id}",
+            ),
+        )
+        for point in points[:MOST_DETAILS]
+    )
+
+
+def with_details(message: Message, briefing: Briefing, other_hours: Sequence[int] = ()) -> Message:
+    """A briefing's message with its stories' details, and other windows, under it."""
+    reader = translator(briefing.language)
+    windows = tuple(Button(reader.count("button.brief-days", hours // 24), f"brief {hours}") for hours in other_hours)
+    extra = (windows,) if windows and briefing.coverage.feeds_total else ()
+    return replace(message, buttons=(*detail_rows(briefing.points, reader), *message.buttons, *extra))
