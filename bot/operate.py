@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot import feedlist
 from bot.adapters.clock import StoppedClock
+from bot.adapters.web.canonical import canonical
 from bot.adapters.web.discover import WebDiscoverer
 from bot.app import App, connected, follow_list, opened, renderers
 from bot.app import run as run_app
@@ -71,8 +72,8 @@ async def poll(settings: Settings, *, once: bool, everything: bool, fetch_only: 
 
 async def _poll_round(app: App, reader: Translator, *, everything: bool, fetch_only: bool) -> None:
     report = await (app.poller.all() if everything else app.poller.due())
-    failures = [(outcome.feed.name, outcome.error) for outcome in report.outcomes if outcome.error is not None]
-    _say(operator.poll_lines(failures, len(report.outcomes), report.new_articles, reader))
+    failures = [(failure.feed.name, failure.error) for failure in report.failed]
+    _say(operator.poll_lines(failures, report.read, report.new_articles, reader))
     if not fetch_only:
         judged = await app.newsroom.turn()
         _say([operator.newsroom_line(judged.judged, judged.relevant, reader)])
@@ -127,7 +128,7 @@ async def import_archive(settings: Settings, file: Path, *, at: datetime | None)
     async with opened(settings) as app:
         try:
             with file.open(encoding="utf-8", errors="replace") as lines:
-                report = await archive.import_lines(app.store, lines, until=at)
+                report = await archive.import_lines(app.store, lines, canonical=canonical, until=at)
         except OSError:
             raise ImportRowError("import-file", path=str(file)) from None
         _complain(operator.problem_lines(report.problems, reader))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,8 +45,13 @@ class Report:
     """One for each row that can't be used; the others are in."""
 
 
-async def import_lines(store: Store, lines: Iterable[str], until: datetime | None = None) -> Report:
-    """Store an archive's rows as unread articles; rows published after ``until`` are left for another day."""
+async def import_lines(
+    store: Store, lines: Iterable[str], *, canonical: Callable[[str], str | None], until: datetime | None = None
+) -> Report:
+    """Store an archive's rows as unread articles; rows published after ``until`` are left for another day.
+
+    ``canonical`` takes the trackers off an address, and refuses (None) what is no address of a web page.
+    """
     rows: list[Row] = []
     problems: list[ImportRowError] = []
     added = known = 0
@@ -54,7 +59,7 @@ async def import_lines(store: Store, lines: Iterable[str], until: datetime | Non
         if not line.strip():
             continue
         try:
-            row = read_row(line, number)
+            row = read_row(line, number, canonical)
         except ImportRowError as problem:
             problems.append(problem)
             continue
@@ -67,7 +72,7 @@ async def import_lines(store: Store, lines: Iterable[str], until: datetime | Non
     return Report(added + new, known + len(rows) - new, tuple(problems))
 
 
-def read_row(line: str, number: int) -> Row:
+def read_row(line: str, number: int, canonical: Callable[[str], str | None]) -> Row:
     """Check one line. Raises ImportRowError naming the line and the field."""
     try:
         data = json.loads(line)
@@ -81,13 +86,12 @@ def read_row(line: str, number: int) -> Row:
     published = iso_moment(str(data["published"]))
     if published is None:
         raise ImportRowError("import-row", line=number, field="published")
-    url = _text(data, "url")
     return Row(
         id=str(data["id"]),
         title=_text(data, "title"),
         published=published,
         source=_text(data, "source"),
-        url=url if url.startswith(("http://", "https://")) else None,
+        url=canonical(_text(data, "url")),
         summary=_text(data, "summary"),
         text=_text(data, "text"),
         language=_text(data, "lang") or None,

@@ -60,6 +60,7 @@ async def test_an_archive_is_imported_once_and_known_from_its_dates(operator: Op
             "published": "2025-02-10T09:00:00Z",
             "source": "Le Quai",
             "lang": "fr",
+            "url": "https://le-quai.example/a1?utm_source=rss#xtor=RSS-3",
             "text": "Kiev et Moscou ont échangé 84 prisonniers de guerre. Les deux ministères l’ont confirmé.",
         },
         {"id": "a2", "title": "", "published": "2025-02-10T09:00:00Z", "source": "Le Quai"},
@@ -76,7 +77,9 @@ async def test_an_archive_is_imported_once_and_known_from_its_dates(operator: Op
     _, before, _ = await operator.bot("brief", "--at", "2025-02-10T08:00:00Z", "--format", "json")
     _, after, _ = await operator.bot("brief", "--at", "2025-02-10T12:00:00Z", "--format", "json")
     assert json.loads(before)["points"] == []
-    assert [point["articles"] for point in json.loads(after)["points"]] == [["a1"]]
+    (point,) = json.loads(after)["points"]
+    assert point["articles"] == ["a1"]
+    assert point["sources"][0]["url"] == "https://le-quai.example/a1"
 
 
 @pytest.mark.parametrize(
