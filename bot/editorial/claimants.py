@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.domain.claim import Polarity
 from bot.editorial.naming import Claimant, Read
 from bot.editorial.saying import VERBS, Part, holds_quotation, is_quotation, parts
-from bot.editorial.subjects import named_subject, speaker
+from bot.editorial.subjects import is_person, named_subject, speaker
 from bot.editorial.through import through
 
 REMEMBERED = 2
@@ -99,6 +99,12 @@ def _polarity(part: Part, claimant: Claimant | None) -> Polarity:
     for cue in sorted(part.cues, key=lambda cue: VERBS.index(cue.group)):
         if cue.group in _POLARITY:
             deniers = named_subject(part, cue)
-            if not deniers or claimant in deniers:
+            if not deniers or claimant in deniers or _speaks_for(claimant, deniers):
                 return _POLARITY[cue.group]
     return Polarity.AFFIRMED
+
+
+def _speaks_for(claimant: Claimant | None, deniers: tuple[Claimant, ...]) -> bool:
+    """Is it the claimant's own side that denies it?"""
+    side = claimant.side if claimant is not None else None
+    return side is not None and not any(is_person(denier) or denier.side != side for denier in deniers)

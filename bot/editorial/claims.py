@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from bot.editorial.cleanup import clean
 from bot.editorial.naming import People, Read
 from bot.editorial.phases import Reading
 from bot.editorial.propositions import Event
-from bot.editorial.saying import is_quotation
+from bot.editorial.saying import is_quotation, leaves_unnamed
 from bot.editorial.sentences import split
 from bot.editorial.text import fold, words
 
@@ -105,7 +105,7 @@ class _Reader:
         said = self._speakers.read(read)
         event = propositions.event(read)
         mentioned = self._mentioned(read, event)
-        answers = self._answers(said, read, event)
+        answers = self._answers(said, read, event, mentioned)
         yield from self._referring(read, said, frozenset(mentioned), answers=answers)
         if mentioned and not answers:
             yield from self._stated(read, said, event, mentioned)
@@ -152,10 +152,14 @@ class _Reader:
         return reading
 
     @staticmethod
-    def _answers(said: tuple[Attribution, ...], read: Read, event: Event | None) -> bool:
-        """Does the sentence deny or leave open "this call", rather than name it?"""
+    def _answers(
+        said: tuple[Attribution, ...], read: Read, event: Event | None, mentioned: Mapping[TopicId, TopicId]
+    ) -> bool:
+        """Does the sentence deny or leave open "this call", or what was just said, rather than name it?"""
         refused = any(one.polarity is not Polarity.AFFIRMED for one in said)
-        return refused and event is None and propositions.points_back(read)
+        if not refused or event is not None:
+            return False
+        return propositions.points_back(read) or (not mentioned and leaves_unnamed(read))
 
     def _referring(
         self, read: Read, said: tuple[Attribution, ...], mentioned: frozenset[TopicId], *, answers: bool
@@ -165,8 +169,10 @@ class _Reader:
         A quotation may go on about topics that it doesn't mention itself.
         """
         place = self._places[read.sentence]
-        before = self._event if answers and place - self._event.place <= INHERITED else self._told
-        within = INHERITED if answers else int(is_quotation(read.sentence))
+        named = answers and propositions.points_back(read)
+        before = self._event if named and place - self._event.place <= INHERITED else self._told
+        # What is denied without a word of its own is what was said last.
+        within = INHERITED if named else int(answers or is_quotation(read.sentence))
         if place - before.place > within:
             return
         for topic, claim in {claim.topic: claim for claim in reversed(before.claims)}.items():

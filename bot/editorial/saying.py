@@ -6,6 +6,7 @@ the speaker, so they don't count.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,12 @@ LONG_QUOTATION = 5
 
 VERBS = ("neither", "unaware", "denied", "refused", "wanted", "asked", "said")
 """Groups of verbs, the most telling first: where they overlap, the first counts."""
+
+
+REFUSALS = frozenset({"neither", "unaware", "denied"})
+"""Groups by which somebody doesn't affirm."""
+
+_STOP = re.compile(r"\s*[,.;:()»”\"–—]")
 
 
 class Cue(NamedTuple):
@@ -87,6 +94,17 @@ def holds_quotation(sentence: str) -> bool:
 def is_quotation(sentence: str) -> bool:
     """Is it nothing but somebody's own words?"""
     return sentence[:1] in quotes.OPENERS and not quotes.without(sentence).strip(" .,;:!?…")
+
+
+def leaves_unnamed(read: Read) -> bool:
+    """Does it deny or leave open something it has no word for: ``Le Kremlin ne confirme ni ne dément.``?"""
+    refusing = [hit for hit in _vocabulary().find(read.folded) if hit.group in REFUSALS]
+    index = max((hit.end for hit in refusing), default=0)
+    while 0 < index < len(read.words) and read.words[index].folded in listed("refusing"):
+        index += 1
+    if index in {0, len(read.words)}:
+        return index > 0
+    return bool(_STOP.match(read.sentence, read.words[index - 1].end))
 
 
 def is_head(word: str) -> bool:

@@ -50,9 +50,25 @@ def speaker(part: Part, last: Claimant | None) -> Spoken:
     for place, cue in enumerate(part.cues):
         claimants = subject(part, cue, last if place == 0 else None)
         if claimants:
-            return Spoken(claimants, cue.group)
+            return Spoken(_voice(part, place, claimants), cue.group)
     other = _of_headline(part) or _introducing(part) or _at_the_end(part) or _unnamed(part)
     return Spoken((other,) if other else (), part.cues[0].group if part.cues else "")
+
+
+def _voice(part: Part, place: int, claimants: tuple[Claimant, ...]) -> tuple[Claimant, ...]:
+    """The person who speaks for a side where one is named: ``Le Kremlin ne confirme pas, a dit Dmitri Peskov``."""
+    if len(claimants) != 1 or claimants[0].side is None or is_person(claimants[0]):
+        return claimants
+    for cue in part.cues[place + 1 :]:
+        for person in named_subject(part, cue) or filter(None, [_behind(part, cue)]):
+            if cue.group == "said" and is_person(person) and person.side == claimants[0].side:
+                return (person,)
+    return claimants
+
+
+def is_person(claimant: Claimant) -> bool:
+    """Is it somebody of the lexicon, rather than an institution or a state that speaks through somebody?"""
+    return (claimant.id or "").startswith("P:")
 
 
 def subject(part: Part, cue: Cue, last: Claimant | None) -> tuple[Claimant, ...]:

@@ -163,3 +163,19 @@ MORE_WORDS = ["said", "but", "and", "TASS", "à", "not", "aware", ":", "of", "en
 def test_any_order_of_names_and_verbs_is_read(words: list[str]) -> None:
     for said in read(" ".join(words)):
         assert not (said.claimant and said.unclear)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claimant", "polarity"),
+    [
+        ("Le Kremlin ne confirme ni ne dément, a dit Dmitri Peskov à TASS.", "P:peskov", NEITHER),
+        ("Moscou n'a pas connaissance de ce projet, a indiqué Sergueï Lavrov.", "P:lavrov", UNAWARE),
+        ("The Kremlin neither confirms nor denies, Dmitry Peskov told TASS.", "P:peskov", NEITHER),
+        ("Kyiv denies it, Volodymyr Zelensky said.", "P:zelensky", DENIED),
+        ("Moscow denies it, Volodymyr Zelensky said.", "L:russia", DENIED),
+    ],
+)
+def test_the_person_who_speaks_for_a_side_is_the_claimant(sentence: str, claimant: str, polarity: Polarity) -> None:
+    (said,) = read(sentence, language="fr" if "é" in sentence else "en")
+    assert said.claimant is not None
+    assert (said.claimant.id, said.polarity) == (claimant, polarity)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.claim import Modality, Phase, Polarity
+from bot.domain.language import ArticleLanguage
 from bot.editorial.claims import MOST_CLAIMS, extract
 from tests.editorial.claims_cases import article, claims_of, day
 
@@ -27,6 +28,45 @@ def test_a_denial_is_about_the_call_told_of_before_it() -> None:
     assert call["P:peskov"].polarity is Polarity.UNAWARE
     assert call["P:peskov"].via == "Tass"
     assert call["P:peskov"].claimant == "Dmitri Peskov"
+
+
+@pytest.mark.parametrize(
+    ("language", "answer", "claimant", "polarity"),
+    [
+        ("fr", "Le Kremlin ne confirme ni ne dément, a dit Dmitri Peskov à TASS.", "P:peskov", Polarity.NEITHER),
+        ("fr", "Moscou a démenti.", "L:russia", Polarity.DENIED),
+        ("fr", "Le Kremlin s'est refusé à tout commentaire lundi.", "O:kremlin", Polarity.NEITHER),
+        ("fr", "Dmitri Peskov dit ne pas être au courant.", "P:peskov", Polarity.UNAWARE),
+        ("en", "The Kremlin neither confirms nor denies, Dmitry Peskov told TASS.", "P:peskov", Polarity.NEITHER),
+        ("en", "Moscow denied it on Monday.", "L:russia", Polarity.DENIED),
+        ("en", "The Kremlin declined to confirm or deny.", "O:kremlin", Polarity.NEITHER),
+        ("en", "Dmitry Peskov said he was not aware.", "P:peskov", Polarity.UNAWARE),
+        ("en", "Dmitry Peskov would not confirm having received the proposal.", "P:peskov", Polarity.NEITHER),
+    ],
+)  # fmt: skip
+def test_a_refusal_without_a_word_of_its_own_is_about_what_was_said_last(
+    language: ArticleLanguage, answer: str, claimant: str, polarity: Polarity
+) -> None:
+    offer = {"fr": "Kiev se dit prêt à une trêve de trente jours.", "en": "Kyiv is ready for a thirty-day truce."}
+    found = claims_of([article("Ukraine", f"{offer[language]} {answer}", language=language)])
+    assert [(claim.claimant_id, claim.polarity) for claim in found if claim.proposition == "ceasefire-proposed"] == [
+        ("L:ukraine", Polarity.AFFIRMED),
+        (claimant, polarity),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Kiev se dit prêt à une trêve. L'ambassade de Russie dément tout recrutement forcé au Kenya."),
+        ("fr", "Kiev se dit prêt à une trêve. Il neige sur Odessa. Moscou a démenti."),
+        ("en", "Kyiv is ready for a truce. Moscow denies having hired foreign workers."),
+        ("en", "Kyiv is ready for a truce. It snows on Odesa. Moscow has neither confirmed nor denied."),
+    ],
+)
+def test_a_refusal_of_something_else_is_not_about_the_topic(language: ArticleLanguage, text: str) -> None:
+    found = claims_of([article("Ukraine", text, language=language)])
+    assert {claim.polarity for claim in found} == {Polarity.AFFIRMED}
 
 
 def test_a_call_that_is_denied_outright_is_denied() -> None:
