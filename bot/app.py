@@ -16,7 +16,7 @@ import structlog
 
 from bot import __version__, feedlist
 from bot.adapters import ops
-from bot.adapters.clock import SystemClock
+from bot.adapters.clock import StoppedClock, SystemClock
 from bot.adapters.sql.store import SqlStore
 from bot.adapters.web.canonical import canonical
 from bot.adapters.web.discover import WebDiscoverer
@@ -102,7 +102,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             settings=settings,
             clock=clock,
             store=store,
-            poller=Poller(store, fetcher, parser, clock, owner, minimum),
+            poller=Poller(store, fetcher, parser, clock, owner, minimum, replay=isinstance(clock, StoppedClock)),
             newsroom=newsroom,
             briefer=briefer,
             status=status,

@@ -40,6 +40,10 @@ class ParsedFeed:
     """Entries left out because of the cap."""
     minimum_interval_seconds: int = 0
     """What ttl, skipHours, skipDays and sy:updatePeriod ask for, together; 0: nothing asked."""
+    skipped_hours: tuple[int, ...] = ()
+    """0–23, UTC."""
+    skipped_days: tuple[int, ...] = ()
+    """0 is Monday, UTC."""
     repaired: bool = False
     """The document was not well-formed, and could be read all the same."""
 

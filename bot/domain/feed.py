@@ -95,6 +95,26 @@ NO_VALIDATORS = Validators()
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a feed's last document wants to be read, and how often it says something new.
+
+    Kept with the reading, because an answer without a document (304) does not repeat it.
+    """
+
+    interval_seconds: int = 0
+    """What ttl and sy:updatePeriod ask for; 0: nothing asked."""
+    gap_seconds: int | None = None
+    """Between two of its newest entries, on average; None: too few are dated."""
+    skipped_hours: tuple[int, ...] = ()
+    """0–23, UTC: the hours in which it asks not to be read."""
+    skipped_days: tuple[int, ...] = ()
+    """0 is Monday, UTC."""
+
+
+NO_RHYTHM = Rhythm()
+
+
+@dataclass(frozen=True, slots=True)
 class FeedReading:
     """How reading a feed has gone so far: what the next request and the health views need."""
 
@@ -113,6 +133,7 @@ class FeedReading:
     error_arguments: dict[str, str | int | float | None] | None = None
     skipped_entries: int = 0
     """Entries of the last body left out because of the cap."""
+    rhythm: Rhythm = NO_RHYTHM
 
 
 def host_of(url: str) -> str:

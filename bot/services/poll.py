@@ -1,33 +1,42 @@
 """Poll: fetch what is due, store new articles as unread, remember how each feed went.
 
-Requests happen outside any transaction; a round's results are written together, so that two hundred unchanged feeds
-cost one statement.
+Requests happen outside any transaction. What they brought is written in batches while others are still under way, so
+that two hundred unchanged feeds cost one statement, and no more than a batch of articles is ever held in memory.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections.abc import Sequence
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from itertools import islice
 
 import structlog
 
 from bot.domain import polling
-from bot.domain.article import Article, Entry, ParsedFeed
+from bot.domain.article import Article
 from bot.domain.errors import DepecheError, FetchError, HttpStatus, ParseError
-from bot.domain.feed import Feed, FeedReading
-from bot.editorial.language import detect
+from bot.domain.feed import NO_VALIDATORS, Feed, FeedReading, Rhythm
 from bot.ports import Clock, Fetched, Fetcher, FetchRequest, Parser, Store
+from bot.services.entries import articles_of
 
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=15)
 """As long as leases may last; a round that takes longer renews them."""
 RENEWAL_SECONDS = 5.0
-ROUND = 50
-"""Feeds taken at once: their deadline is shared, and their bodies must fit in memory."""
+ROUND = 200
+"""Feeds leased at once."""
+AT_ONCE = 30
+"""Feeds read at once: their bodies must fit in memory. As many as the fetcher opens connections."""
+BATCH = 200
+"""Feeds whose results are written together."""
+BATCH_CHARACTERS = 2_000_000
+"""Titles and texts held before they are written."""
+BATCH_SECONDS = 5.0
+"""What was read waits at most this long for slower feeds before it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +56,32 @@ class Outcome:
         """Its server said that it will not come back."""
         return isinstance(self.error, HttpStatus) and self.error.status == polling.GONE
 
+    @property
+    def weight(self) -> int:
+        """Characters of its articles."""
+        return sum(len(article.title) + len(article.summary) + len(article.text) for article in self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A feed that could not be read."""
+
+    feed: Feed
+    error: DepecheError
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a round went."""
+    """How a round, or a part of it, went: counts only, whatever was read."""
 
-    outcomes: tuple[Outcome, ...] = ()
+    read: int = 0
+    """Feeds that were asked, failures included."""
     new_articles: int = 0
+    failed: tuple[Failure, ...] = ()
 
-    @property
-    def failed(self) -> tuple[Outcome, ...]:
-        """The feeds that could not be read."""
-        return tuple(outcome for outcome in self.outcomes if outcome.error is not None)
+    def __add__(self, other: Report) -> Report:
+        """Both together."""
+        return Report(self.read + other.read, self.new_articles + other.new_articles, self.failed + other.failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +99,21 @@ class Poller:
     """The clock stands at a past moment: what was published later is not known yet."""
 
     async def due(self) -> Report:
-        """Read every feed that is due, in rounds, until none is."""
-        return await self._rounds(everything=False)
+        """Read every feed that is due, until none is."""
+        return await _total(self.rounds(everything=False))
 
     async def all(self) -> Report:
         """Read every active feed once, due or not."""
-        return await self._rounds(everything=True)
+        return await _total(self.rounds(everything=True))
 
-    async def _rounds(self, *, everything: bool) -> Report:
-        total = Report()
+    async def rounds(self, *, everything: bool) -> AsyncIterator[Report]:
+        """Read feeds; a report for each batch as soon as it is stored."""
         while leased := await self._lease(everything=everything):
-            for start in range(0, len(leased), ROUND):
-                report = await self._round(leased[start : start + ROUND])
-                total = Report(total.outcomes + report.outcomes, total.new_articles + report.new_articles)
+            async with self._holding([feed.id for feed, _ in leased]):
+                async for batch in self._batches(leased):
+                    yield await self._write(batch)
             if everything:
                 break
-        return total
 
     async def _lease(self, *, everything: bool) -> tuple[tuple[Feed, FeedReading], ...]:
         now = self.clock.now()
@@ -100,24 +122,14 @@ class Poller:
                 return await unit.feeds.lease_all(self.owner, now, now + LEASE)
             return await unit.feeds.lease_due(self.owner, now, now + LEASE, ROUND)
 
-    async def _round(self, leased: Sequence[tuple[Feed, FeedReading]]) -> Report:
-        ids = [feed.id for feed, _ in leased]
-        renewing = asyncio.create_task(self._renew(ids))
+    @contextlib.asynccontextmanager
+    async def _holding(self, feed_ids: Sequence[int]) -> AsyncIterator[None]:
+        """Keep the leases for as long as the block takes; those already given back stay so."""
+        renewing = asyncio.create_task(self._renew(feed_ids))
         try:
-            outcomes = await asyncio.gather(*(self._read(feed, reading) for feed, reading in leased))
+            yield
         finally:
             renewing.cancel()
-        async with self.store.write() as unit:
-            added = await unit.articles.add([article for outcome in outcomes for article in outcome.articles])
-            await unit.feeds.save_readings([outcome.reading for outcome in outcomes])
-            for outcome in outcomes:
-                if outcome.moved_to is not None:
-                    await unit.feeds.move(outcome.feed.id, outcome.moved_to)
-                if outcome.gone:
-                    await unit.feeds.stop(outcome.feed.id)
-                if outcome.title is not None:
-                    await unit.feeds.entitle(outcome.feed.id, outcome.title)
-        return Report(tuple(outcomes), len(added))
 
     async def _renew(self, feed_ids: Sequence[int]) -> None:
         while True:
@@ -125,55 +137,85 @@ class Poller:
             async with self.store.write() as unit:
                 await unit.feeds.renew(self.owner, feed_ids, self.clock.now() + LEASE)
 
+    async def _batches(self, leased: Sequence[tuple[Feed, FeedReading]]) -> AsyncIterator[list[Outcome]]:
+        loop = asyncio.get_running_loop()
+        batch: list[Outcome] = []
+        weight, since = 0, loop.time()
+        async with contextlib.aclosing(self._outcomes(leased)) as outcomes:
+            async for outcome in outcomes:
+                batch.append(outcome)
+                weight += outcome.weight
+                if len(batch) >= BATCH or weight >= BATCH_CHARACTERS or loop.time() - since >= BATCH_SECONDS:
+                    yield batch
+                    batch, weight, since = [], 0, loop.time()
+        if batch:
+            yield batch
+
+    async def _outcomes(self, leased: Sequence[tuple[Feed, FeedReading]]) -> AsyncGenerator[Outcome, None]:
+        """How each feed went, the quickest first."""
+        waiting = iter(leased)
+        running = {asyncio.create_task(self._read(*pair)) for pair in islice(waiting, AT_ONCE)}
+        try:
+            while running:
+                done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    yield task.result()
+                running |= {asyncio.create_task(self._read(*pair)) for pair in islice(waiting, len(done))}
+        finally:
+            for task in running:
+                task.cancel()
+
+    async def _write(self, batch: Sequence[Outcome]) -> Report:
+        async with self.store.write() as unit:
+            added = await unit.articles.add([article for outcome in batch for article in outcome.articles])
+            await unit.feeds.save_readings([outcome.reading for outcome in batch])
+            for outcome in batch:
+                if outcome.moved_to is not None:
+                    await unit.feeds.move(outcome.feed.id, outcome.moved_to)
+                if outcome.gone:
+                    await unit.feeds.stop(outcome.feed.id)
+                if outcome.title is not None:
+                    await unit.feeds.entitle(outcome.feed.id, outcome.title)
+        failures = tuple(Failure(outcome.feed, outcome.error) for outcome in batch if outcome.error is not None)
+        return Report(len(batch), len(added), failures)
+
     async def _read(self, feed: Feed, reading: FeedReading) -> Outcome:
         try:
             fetched = await self.fetcher.fetch(FetchRequest(feed.spec.url, reading.validators))
             return await self._understand(feed, reading, fetched)
         except (FetchError, ParseError) as error:
-            log.info("feed failed", feed=feed.id, error=error.key)
-            now = self.clock.now()
-            return Outcome(feed, polling.after_failure(feed, reading, error, now, self.minimum), error=error)
+            return self._failed(feed, reading, error)
+        except Exception:  # Whatever one feed breaks in us, the others must be read all the same.
+            log.exception("feed crashed", feed=feed.id)
+            return self._failed(feed, reading, DepecheError("crashed"))
+
+    def _failed(self, feed: Feed, reading: FeedReading, error: DepecheError) -> Outcome:
+        log.info("feed failed", feed=feed.id, error=error.key)
+        now = self.clock.now()
+        return Outcome(feed, polling.after_failure(feed, reading, error, now, self.minimum), error=error)
 
     async def _understand(self, feed: Feed, reading: FeedReading, fetched: Fetched) -> Outcome:
         now = self.clock.now()
         fingerprint = None if fetched.body is None else polling.body_hash(fetched.body)
         answer = polling.Answer(fetched.validators, fingerprint, fetched.fresh_seconds, reading.skipped_entries)
-        articles: tuple[Article, ...] = ()
-        title = None
-        if fingerprint is not None and fingerprint != reading.body_hash:
-            parsed = await self.parser.parse(fetched, seen_at=now)
-            asked = max(fetched.fresh_seconds, parsed.minimum_interval_seconds)
-            answer = replace(answer, asked_seconds=asked, skipped_entries=parsed.skipped)
-            articles = articles_of(feed, parsed, now, replay=self.replay)
-            title = parsed.title if parsed.title and parsed.title != feed.title else None
+        if fingerprint is None or fingerprint == reading.body_hash:
+            following = polling.after_answer(feed, reading, answer, now, self.minimum)
+            return Outcome(feed, following, moved_to=fetched.moved_to)
+        parsed = await self.parser.parse(fetched, seen_at=now)
+        gap = polling.gap_seconds((entry.published for entry in parsed.entries), now)
+        rhythm = Rhythm(parsed.minimum_interval_seconds, gap, parsed.skipped_hours, parsed.skipped_days)
+        answer = replace(answer, skipped_entries=parsed.skipped, rhythm=rhythm)
+        articles = articles_of(feed, parsed, now, replay=self.replay)
         following = polling.after_answer(feed, reading, answer, now, self.minimum)
+        if self.replay and any(entry.published and entry.published > now for entry in parsed.entries):
+            # What was held back must be found when the feed is next read: it may not count as seen.
+            following = replace(following, validators=NO_VALIDATORS, body_hash=None)
+        title = parsed.title if parsed.title and parsed.title != feed.title else None
         return Outcome(feed, following, articles, moved_to=fetched.moved_to, title=title)
 
 
-def articles_of(feed: Feed, parsed: ParsedFeed, now: datetime, *, replay: bool = False) -> tuple[Article, ...]:
-    """A feed's entries as articles known from ``now`` on; the same address is the same article.
-
-    A date in the future is a publisher's mistake and becomes ``now``; in a replay it is the future.
-    """
-    known = (entry for entry in parsed.entries if not (replay and entry.published and entry.published > now))
-    unique = {_identity(feed, entry): entry for entry in reversed(tuple(known))}
-    return tuple(_article(identity, feed, parsed, entry, now) for identity, entry in reversed(unique.items()))
-
-
-def _identity(feed: Feed, entry: Entry) -> str:
-    key = entry.url or f"{feed.spec.url} {entry.guid}"
-    return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
-
-
-def _article(identity: str, feed: Feed, parsed: ParsedFeed, entry: Entry, now: datetime) -> Article:
-    return Article(
-        id=identity,
-        url=entry.url,
-        title=entry.title,
-        summary=entry.summary,
-        text=entry.text,
-        language=detect(f"{entry.title} {entry.summary}", feed.spec.language or entry.language or parsed.language),
-        published=min(entry.published or now, now),
-        known_at=now,
-        feed_ids=(feed.id,),
-    )
+async def _total(rounds: AsyncIterator[Report]) -> Report:
+    total = Report()
+    async for report in rounds:
+        total += report
+    return total

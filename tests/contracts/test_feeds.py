@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.adapters.sql.store import SqlStore
-from bot.domain.feed import Feed, FeedReading, FeedSpec, FeedState, Origin, Ownership, Validators
+from bot.domain.feed import Feed, FeedReading, FeedSpec, FeedState, Origin, Ownership, Rhythm, Validators
 from bot.ports import ListChanges, Scope
 from tests.contracts.examples import (
     EVERYTHING,
@@ -194,6 +194,7 @@ async def test_readings_come_back_as_they_were_saved(store: SqlStore) -> None:
         error_key="http-status",
         error_arguments={"url": "https://alpha.example", "status": 503, "seconds": 1.5, "none": None},
         skipped_entries=7,
+        rhythm=Rhythm(3_600, 1_800, (0, 1), (5, 6)),
     )
     second = FeedReading(beta.id, next_poll=at(2))
     await save(store, first, second)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.adapters.sql.store import SqlStore
 from bot.adapters.web.fetch import WebFetcher
 from bot.adapters.web.parse import FeedParser
+from bot.domain.article import ParsedFeed
 from bot.domain.feed import FeedSpec, FeedState
-from bot.ports import Scope
+from bot.ports import Fetched, Scope
 from bot.services.poll import Poller
 from tests.fakes.clock import FakeClock
 from tests.fakes.web import Answer, WebServer, feed, serving
@@ -46,9 +48,9 @@ async def test_new_articles_are_stored_as_unread_and_a_second_round_asks_nobody(
     report = await poller.due()
     async with store.read() as unit:
         unread = await unit.articles.unread(1, 10)
-    assert (report.new_articles, report.failed) == (2, ())
+    assert (report.read, report.new_articles, report.failed) == (1, 2, ())
     assert {article.title for article in unread} == set(ACCEPTABLE)
-    assert (await poller.due()).outcomes == ()
+    assert (await poller.due()).read == 0
     assert len(web.asked("/good")) == 1
 
 
@@ -79,7 +81,7 @@ async def test_every_failure_is_told_and_the_other_feeds_go_on(store: SqlStore, 
     web.script["/good"] = serving(feed(*ACCEPTABLE))
     await follow(store, *(web.url(path) for path in (*bodies, "/gone", "/good")))
     report = await poller.due()
-    failed = {outcome.feed.name: outcome.error.key for outcome in report.failed if outcome.error}
+    failed = {failure.feed.name: failure.error.key for failure in report.failed}
     assert failed == {
         "page": "not-a-feed",
         "empty": "empty-body",
@@ -131,5 +133,64 @@ async def test_two_pollers_share_the_work_and_never_read_one_feed_at_once(
     await follow(store, *(web.url(f"/f{number}") for number in range(6)))
     other = Poller(store, poller.fetcher, poller.parser, poller.clock, "other", poller.minimum)
     mine, theirs = await poller.due(), await other.due()
-    assert len(mine.outcomes) + len(theirs.outcomes) == 6
+    assert mine.read + theirs.read == 6
     assert all(len(web.asked(f"/f{number}")) == 1 for number in range(6))
+
+
+async def test_a_replayed_day_does_not_know_what_was_published_later_and_the_next_reading_does(
+    store: SqlStore, poller: Poller, web: WebServer, clock: FakeClock
+) -> None:
+    web.script["/good"] = serving(feed("Trêve à Odessa", "Pourparlers à Ankara"), etag='"v1"')  # 9:00 and 9:01
+    await follow(store, web.url("/good"))
+    clock.time = datetime(2025, 2, 10, 9, 0, 30, tzinfo=UTC)
+    replayed = await replace(poller, replay=True).all()
+    clock.time = datetime(2025, 2, 10, 9, 30, tzinfo=UTC)
+    later = await poller.all()
+    async with store.read() as unit:
+        known = {article.title: article.known_at.minute for article in await unit.articles.unread(1, 10)}
+    assert (replayed.new_articles, later.new_articles) == (1, 1)
+    assert known == {"Trêve à Odessa": 0, "Pourparlers à Ankara": 30}
+
+
+async def test_what_was_read_is_reported_in_batches_that_hold_counts_only(
+    store: SqlStore, poller: Poller, web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.poll.BATCH_CHARACTERS", 100)
+    for number in range(5):
+        web.script[f"/f{number}"] = serving(feed("Un titre " * 20, site=f"https://f{number}.test"))
+    await follow(store, *(web.url(f"/f{number}") for number in range(5)))
+    reports = [report async for report in poller.rounds(everything=False)]
+    assert [(report.read, report.new_articles) for report in reports] == [(1, 1)] * 5
+
+
+async def test_a_slow_feed_keeps_nobody_else_waiting_and_every_feed_is_read_once(
+    store: SqlStore, poller: Poller, web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.poll.AT_ONCE", 2)
+    monkeypatch.setattr("bot.services.poll.BATCH", 1)
+    web.script["/slow"] = Answer(feed("Lent"), delay=0.3)
+    for number in range(7):
+        web.script[f"/f{number}"] = serving(feed("Vite", site=f"https://f{number}.test"))
+    await follow(store, web.url("/slow"), *(web.url(f"/f{number}") for number in range(7)))
+    reports = [report async for report in poller.rounds(everything=True)]
+    assert sum(report.read for report in reports) == 8
+    assert sorted(asked.path for asked in web.requests) == [*(f"/f{number}" for number in range(7)), "/slow"]
+    async with store.read() as unit:
+        stored = [article.title for article in await unit.articles.unread(1, 10)]
+    assert len(stored) == 8
+
+
+async def test_a_feed_that_breaks_something_in_us_does_not_stop_the_others(
+    store: SqlStore, poller: Poller, web: WebServer
+) -> None:
+    class Fragile:
+        async def parse(self, document: Fetched, *, seen_at: datetime) -> ParsedFeed:
+            if document.url.endswith("/odd"):
+                raise RecursionError
+            return await poller.parser.parse(document, seen_at=seen_at)
+
+    web.script["/odd"] = web.script["/good"] = serving(feed(*ACCEPTABLE))
+    await follow(store, web.url("/odd"), web.url("/good"))
+    report = await replace(poller, parser=Fragile()).due()
+    assert (report.read, report.new_articles) == (2, 2)
+    assert [failure.feed.name for failure in report.failed] == ["odd"]

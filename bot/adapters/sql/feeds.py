@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,7 +14,18 @@ from bot.adapters.sql.dialect import AnyRow, among, free, insert
 from bot.adapters.sql.moderation_schema import muted_feeds
 from bot.adapters.sql.schema import chat_feeds, feed_readings, feeds
 from bot.adapters.sql.scoping import listed_in
-from bot.domain.feed import Feed, FeedReading, FeedSpec, FeedState, Origin, Ownership, Validators, host_of
+from bot.domain.feed import (
+    NO_RHYTHM,
+    Feed,
+    FeedReading,
+    FeedSpec,
+    FeedState,
+    Origin,
+    Ownership,
+    Rhythm,
+    Validators,
+    host_of,
+)
 from bot.domain.language import ArticleLanguage
 from bot.ports import ListChanges, Scope
 
@@ -213,7 +225,19 @@ def _read_reading(row: AnyRow, feed_id: int) -> FeedReading:
         error_key=row.error_key,
         error_arguments=row.error_arguments,
         skipped_entries=row.skipped_entries,
+        rhythm=_read_rhythm(row.rhythm),
     )
+
+
+def _read_rhythm(values: tuple[Any, ...] | None) -> Rhythm:
+    if values is None:
+        return NO_RHYTHM
+    interval, gap, hours, days = values
+    return Rhythm(interval, gap, tuple(hours), tuple(days))
+
+
+def _rhythm_values(rhythm: Rhythm) -> tuple[Any, ...]:
+    return rhythm.interval_seconds, rhythm.gap_seconds, rhythm.skipped_hours, rhythm.skipped_days
 
 
 def _reading_values(reading: FeedReading) -> dict[str, object]:
@@ -231,6 +255,7 @@ def _reading_values(reading: FeedReading) -> dict[str, object]:
         "error_key": reading.error_key,
         "error_arguments": reading.error_arguments,
         "skipped_entries": reading.skipped_entries,
+        "rhythm": _rhythm_values(reading.rhythm),
         "lease_owner": None,
         "lease_until": None,
     }

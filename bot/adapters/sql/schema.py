@@ -96,6 +96,7 @@ feed_readings = Table(
     Column("error_key", Words),
     Column("error_arguments", JSON(none_as_null=True)),
     Column("skipped_entries", Integer, nullable=False, server_default="0"),
+    Column("rhythm", Values),  # in the order of the fields of ``Rhythm``
     *_lease(),
     Index(None, "next_poll"),
 )

@@ -84,5 +84,7 @@ def _feed(raw: RawFeed, url: str, seen_at: datetime) -> ParsedFeed:
         entries=entries,
         skipped=max(0, len(raw.entries) - MAX_ENTRIES) + raw.uncounted,
         minimum_interval_seconds=minimum_interval_seconds(raw),
+        skipped_hours=raw.skipped_hours,
+        skipped_days=raw.skipped_days,
         repaired=raw.repaired,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.adapters.web.raw import RawFeed
 
@@ -17,7 +18,8 @@ _PERIODS = {
     "yearly": 365 * 24 * 3_600,
 }
 _SKIPS = re.compile(r"<skip(Hours|Days)[^>]*>(.{0,2000}?)</skip\1>", re.DOTALL | re.IGNORECASE)
-_SKIPPED = re.compile(r"<(?:hour|day)\b", re.IGNORECASE)
+_SKIPPED = re.compile(r"<(?:hour|day)\b[^>]{0,100}>\s{0,20}([a-z]{6,9}|\d{1,2})", re.IGNORECASE)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBER = re.compile(r"\s*(\d{1,9})")
 
 
@@ -31,13 +33,27 @@ def minimum_interval_seconds(feed: RawFeed) -> int:
     return min(asked, LONGEST_SECONDS)
 
 
-def skipped(document: str) -> tuple[int, int]:
-    """How many hours and days the document's ``skipHours`` and ``skipDays`` name."""
-    counts = {"hours": 0, "days": 0}
+def skipped(document: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The hours (0–23, UTC) and days (0 is Monday) the document's ``skipHours`` and ``skipDays`` name.
+
+    24 is midnight, as RSS 0.92 wrote it. A feed that skips them all is taken to have meant none.
+    """
+    found: dict[str, set[int]] = {"hours": set(), "days": set()}
     if "<skip" in document:
         for unit, listed in _SKIPS.findall(document):
-            counts[unit.lower()] = len(_SKIPPED.findall(listed))
-    return counts["hours"], counts["days"]
+            found[unit.lower()] = {number for word in _SKIPPED.findall(listed) for number in _skipped(word.lower())}
+    return _some(found["hours"], of=24), _some(found["days"], of=len(_DAYS))
+
+
+def _skipped(word: str) -> Iterator[int]:
+    if word.isdigit() and int(word) <= 24:
+        yield int(word) % 24
+    elif word in _DAYS:
+        yield _DAYS.index(word)
+
+
+def _some(numbers: set[int], *, of: int) -> tuple[int, ...]:
+    return tuple(sorted(numbers)) if len(numbers) < of else ()
 
 
 def _update_interval(feed: RawFeed) -> int:
@@ -46,8 +62,8 @@ def _update_interval(feed: RawFeed) -> int:
 
 
 def _skip_interval(feed: RawFeed) -> int:
-    hours, days = feed.skipped_hours, feed.skipped_days
-    if not (0 <= hours < 24 and 0 <= days < 7) or not (hours or days):
+    hours, days = len(feed.skipped_hours), len(feed.skipped_days)
+    if not hours and not days:
         return 0
     return round(3_600 * 24 / (24 - hours) * 7 / (7 - days))
 

@@ -174,4 +174,5 @@ def feed_of(values: dict[str, Any]) -> ParsedFeed:
         Entry(guid, title, url, summary, text, published and datetime.fromisoformat(published), language)
         for guid, title, url, summary, text, published, language in values["entries"]
     )
-    return ParsedFeed(**{**values, "entries": entries})
+    skips = {name: tuple(values[name]) for name in ("skipped_hours", "skipped_days")}
+    return ParsedFeed(**{**values, "entries": entries, **skips})

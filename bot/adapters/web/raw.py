@@ -37,8 +37,8 @@ class RawFeed:
     """Minutes."""
     update_period: str = ""
     update_frequency: str = ""
-    skipped_hours: int = 0
-    skipped_days: int = 0
+    skipped_hours: tuple[int, ...] = ()
+    skipped_days: tuple[int, ...] = ()
     relative_to_document: bool = False
     """Relative links start from the document's own address (Atom, JSON), not from the site's."""
     repaired: bool = False

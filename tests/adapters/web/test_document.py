@@ -229,8 +229,8 @@ class TestManners:
             ("<sy:updatePeriod>daily</sy:updatePeriod>", 24 * 3_600),
             ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 6 * 3_600),
             ("<sy:updatePeriod>hourly</sy:updatePeriod><ttl>120</ttl>", 7_200),
-            ("<skipHours>" + "<hour>1</hour>" * 12 + "</skipHours>", 7_200),
-            ("<skipHours>" + "<hour>1</hour>" * 24 + "</skipHours>", 0),
+            ("<skipHours>" + "".join(f"<hour>{n}</hour>" for n in range(12)) + "</skipHours>", 7_200),
+            ("<skipHours>" + "".join(f"<hour>{n}</hour>" for n in range(24)) + "</skipHours>", 0),
             ("<skipDays><day>Saturday</day><day>Sunday</day></skipDays>", 5_040),
         ],
     )

@@ -1,0 +1,40 @@
+"""A feed's entries → articles. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from bot.domain.article import Article, Entry, ParsedFeed
+from bot.domain.feed import Feed
+from bot.editorial.language import detect
+
+
+def articles_of(feed: Feed, parsed: ParsedFeed, now: datetime, *, replay: bool = False) -> tuple[Article, ...]:
+    """A feed's entries as articles known from ``now`` on; the same address is the same article.
+
+    A date in the future is a publisher's mistake and becomes ``now``; in a replay it is the future.
+    """
+    known = (entry for entry in parsed.entries if not (replay and entry.published and entry.published > now))
+    unique = {_identity(feed, entry): entry for entry in reversed(tuple(known))}
+    return tuple(_article(identity, feed, parsed, entry, now) for identity, entry in reversed(unique.items()))
+
+
+def _identity(feed: Feed, entry: Entry) -> str:
+    """The canonical address, so that neither another feed nor a changed guid makes another article of it."""
+    key = entry.url or f"{feed.spec.url} {entry.guid}"
+    return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
+
+
+def _article(identity: str, feed: Feed, parsed: ParsedFeed, entry: Entry, now: datetime) -> Article:
+    return Article(
+        id=identity,
+        url=entry.url,
+        title=entry.title,
+        summary=entry.summary,
+        text=entry.text,
+        language=detect(f"{entry.title} {entry.summary}", feed.spec.language or entry.language or parsed.language),
+        published=min(entry.published or now, now),
+        known_at=now,
+        feed_ids=(feed.id,),
+    )
