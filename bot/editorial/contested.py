@@ -46,9 +46,13 @@ class Dispute:
 
 def disputes(claims: Sequence[Claim], at: datetime) -> tuple[Dispute, ...]:
     """What named claimants dispute, the newest dispute first. Outlets' own voices are no party to a dispute."""
+    recent = [claim for claim in claims if _is_named(claim) and at - REMEMBERED <= claim.published <= at]
+    answered = {(claim.article_id, claim.proposition) for claim in recent if claim.polarity is not Polarity.AFFIRMED}
     by_proposition: dict[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda claim: claim.published):
-        if _is_disputable(claim) and at - REMEMBERED <= claim.published <= at:
+    for claim in sorted(recent, key=lambda claim: claim.published):
+        if _is_disputable(claim) or (
+            claim.phase is Phase.PROPOSED and (claim.article_id, claim.proposition) in answered
+        ):
             by_proposition[claim.proposition].append(claim)
     found = [
         Dispute(contest, frozenset(event.claims))
@@ -87,10 +91,17 @@ def _belongs(claim: Claim, event: Event) -> bool:
     return not changed
 
 
+def _is_named(claim: Claim) -> bool:
+    return bool(claim.claimant) and not claim.own_voice
+
+
 def _is_disputable(claim: Claim) -> bool:
-    named = bool(claim.claimant) and not claim.own_voice
+    """Is it firm, and about something that has happened or not?
+
+    An offer is disputed only within the articles that tell its refusal: who else is for a truce says nothing of it.
+    """
     firm = claim.modality is Modality.ASSERTED
-    return named and firm and (propositions.is_event(claim.proposition) or claim.phase in _DISPUTABLE)
+    return firm and (propositions.is_event(claim.proposition) or claim.phase in _DISPUTABLE)
 
 
 def _contest(proposition: str, event: Event) -> Iterator[Contest]:

@@ -277,6 +277,19 @@ def test_who_affirms_and_who_will_not_confirm_stand_side_by_side() -> None:
     assert {held.claimant_id for held in status.latest.positions} == {"P:trump", "P:peskov", "O:kremlin"}
 
 
+def test_an_offer_and_the_refusal_to_confirm_it_stand_side_by_side() -> None:
+    text = "Kyiv is ready for a 30-day truce. The Kremlin neither confirms nor denies, Dmitry Peskov told TASS."
+    offer = article("Kyiv is ready for a truce", text, source="Nordlys", published=day(11))
+    other = article("Truce", "Emmanuel Macron calls for a truce in Ukraine.", source="Post", published=day(11))
+    status = state(claims_of([offer, other]), [offer, other])
+    assert status.phase is Phase.PROPOSED
+    (contest,) = status.contested
+    assert [(held.claimant_id, held.polarity) for held in contest.positions] == [
+        ("L:ukraine", Polarity.AFFIRMED),
+        ("P:peskov", Polarity.NEITHER),
+    ]
+
+
 def test_a_later_event_does_not_settle_an_earlier_dispute() -> None:
     twelfth = day(12).date()
     status = both(
