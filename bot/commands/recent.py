@@ -14,9 +14,6 @@ from bot.editorial import topics
 REMEMBERED = timedelta(minutes=10)
 VERBS = frozenset({"status"})
 """Questions whose answer is long and the same for everyone."""
-MOST = 5_000
-"""Answers kept in memory; the oldest go first."""
-
 Question = tuple[ChatAddress, ReaderLanguage, str, str]
 
 
@@ -33,18 +30,13 @@ class Recent:
         return at if at is not None and context.now - at < REMEMBERED else None
 
     def note(self, verb: str, context: Context) -> None:
-        """It is being answered now."""
+        """It is being answered now. What is no longer near is forgotten."""
         question = _question(verb, context)
-        if question is None:
-            return
-        self._answered.pop(question, None)
-        self._answered[question] = context.now
-        if len(self._answered) > MOST:
-            del self._answered[next(iter(self._answered))]
-
-    def forget(self, chat: ChatAddress) -> None:
-        """Nothing is remembered of a chat."""
-        self._answered = {question: at for question, at in self._answered.items() if question[0].chat != chat.chat}
+        if question is not None:
+            self._answered[question] = context.now
+        far = [known for known, at in self._answered.items() if context.now - at >= REMEMBERED]
+        for known in far:
+            del self._answered[known]
 
 
 def _question(verb: str, context: Context) -> Question | None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
 import bot.commands
 from bot.commands.command import Access, Command, Context, Services
+from bot.commands.recent import Recent
 from bot.domain.chat import ChatKind
 from bot.domain.errors import CommandError, DepecheError, NotAllowed
 from bot.domain.language import READER_LANGUAGES, ReaderLanguage, reader_language
 from bot.domain.message import Message
 from bot.i18n import translator
 from bot.ports import CommandDescription, OptionDescription, Request
+from bot.views.again import answered_above_message
 from bot.views.error import error_message
 
 log = structlog.get_logger(__name__)
@@ -42,6 +44,7 @@ class Registry:
     commands: Mapping[str, Command]
     """By verb and by every alias."""
     services: Services
+    recent: Recent = field(default_factory=Recent)
 
     @classmethod
     def of(cls, commands: Sequence[Command], services: Services) -> Registry:
@@ -111,7 +114,12 @@ class Registry:
                 return None  # In a group it was probably meant for another bot.
             raise CommandError("unknown-command", value=request.command)
         await self._require(command.access, context)
-        return await command.answer(context)
+        above = self.recent.answered_at(command.verb, context)
+        if above is not None:
+            return answered_above_message(above, language=context.language, zone=context.zone)
+        message = await command.answer(context)
+        self.recent.note(command.verb, context)
+        return message
 
     async def _require(self, access: Access, context: Context) -> None:
         """Rights are asked for at every request, so that an old button is worth no more than its presser's are now."""

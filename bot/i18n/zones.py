@@ -110,14 +110,17 @@ _NEAR: dict[ReaderLanguage, tuple[str, ...]] = {
     "en": ("Africa/Dakar", "Europe/London", "Europe/Kyiv"),
 }
 _FAR = (
-    "America/Los_Angeles", "America/Sao_Paulo", "Africa/Johannesburg", "Africa/Nairobi", "Europe/Istanbul",
-    "Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney",
+    "America/Los_Angeles", "America/New_York", "America/Toronto", "America/Sao_Paulo", "Africa/Dakar",
+    "Africa/Abidjan", "Africa/Bamako", "Africa/Casablanca", "Europe/London", "Africa/Algiers", "Africa/Douala",
+    "Africa/Kinshasa", "Africa/Lagos", "Africa/Tunis", "Europe/Brussels", "Europe/Paris", "Europe/Kyiv",
+    "Africa/Nairobi", "Europe/Istanbul", "Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo",
 )  # fmt: skip
+"""A page of buttons: with the chat's own, 24 cities in rows of two are what one Discord message holds."""
 
 
 def offered_zones(language: ReaderLanguage, now: datetime, *, first: Sequence[str], all_of_them: bool) -> list[str]:
-    """Zones to choose from with a tap, westernmost first: ``first`` and the language's own, or one for every clock."""
-    wanted = [*first, *((*_COMMON, *_FAR) if all_of_them else _NEAR[language])]
+    """Zones to choose from with a tap, westernmost first: ``first`` and the language's own, or a page of them."""
+    wanted = [*first, *(_FAR if all_of_them else _NEAR[language])]
     return sorted(dict.fromkeys(wanted), key=lambda zone: now.astimezone(ZoneInfo(zone)).replace(tzinfo=None))
 
 

@@ -23,7 +23,7 @@ def help_message(language: ReaderLanguage) -> Message:
         (Heading((Text(reader.text("help.title")),)), Listing(lines), say(reader.text("help.example"))),
         buttons=(
             (button(reader, "brief", "brief"), button(reader, "status-ceasefire", "status ceasefire")),
-            (button(reader, "topics", "topics"), button(reader, "settings", "settings")),
+            (button(reader, "all-topics", "topics"), button(reader, "settings", "settings")),
         ),
         private=True,
     )

@@ -13,7 +13,7 @@ from bot.domain.story import SourcedArticle
 from bot.domain.topic import Topic
 from bot.i18n import Translator, translator
 from bot.views.clip import clipped
-from bot.views.parts import say
+from bot.views.parts import quoted, say
 from bot.views.schedule import Rows, rows
 from bot.views.search import article_line, status_button
 
@@ -52,15 +52,14 @@ def gone_message(language: ReaderLanguage) -> Message:
 
 def detail_rows(points: Sequence[Point], reader: Translator) -> Rows:
     """A button a story, to put under a briefing: its details by its headline."""
-    return tuple(
-        (
-            Button(
-                reader.text("button.details", headline=clipped(point.headline, LONGEST_LABEL)),
-                f"story {point.story_id}",
-            ),
-        )
-        for point in points[:MOST_DETAILS]
-    )
+    return tuple((Button(_label(point, reader), f"story {point.story_id}"),) for point in points[:MOST_DETAILS])
+
+
+def _label(point: Point, reader: Translator) -> str:
+    headline = clipped(point.headline, LONGEST_LABEL)
+    if point.quoted_language is not None:
+        headline = quoted(headline, reader)
+    return reader.text("button.details", headline=headline)
 
 
 def with_details(message: Message, briefing: Briefing, other_hours: Sequence[int] = ()) -> Message:

@@ -49,5 +49,6 @@ def which_topic_message(verb: str, query: str, topics: Sequence[Topic], language
     """To follow or not (``verb``): the nearest topics to what was typed, or all where nothing was."""
     reader = translator(language)
     buttons = [Button(topic.names[language], f"{verb} {topic.id}") for topic in topics]
+    everything = ((button(reader, "all-topics", "unfollow all"),),) if verb == "unfollow" else ()
     words = reader.text("topics.unknown", query=query) if query else reader.text(f"topics.which-{verb}")
-    return Message(language, (say(words),), buttons=tuple(rows(buttons, IN_A_ROW)), private=True)
+    return Message(language, (say(words),), buttons=(*rows(buttons, IN_A_ROW), *everything), private=True)
