@@ -82,6 +82,8 @@ class OpenStory:
     memory: bytes
     """The clusterer's own encoding of its vectors; opaque to everyone else."""
     merged_into: str | None = None
+    apart: bool = False
+    """It was begun by a chat's own feed: articles that everyone sees never join it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,8 +142,8 @@ class ArticleRows(Protocol):
 class StoryRows(Protocol):
     """What clustering remembers."""
 
-    async def open(self, since: datetime) -> tuple[OpenStory, ...]:
-        """Stories with an article at or after ``since``."""
+    async def open(self, since: datetime, *, apart: bool = False) -> tuple[OpenStory, ...]:
+        """Stories with an article at or after ``since``; where wanted those that chats' own feeds began too."""
         ...
 
     async def save(self, stories: Sequence[OpenStory]) -> None:

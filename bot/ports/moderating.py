@@ -63,7 +63,7 @@ class StandingRows(Protocol):
         ...
 
     async def everywhere(self) -> tuple[Feed, ...]:
-        """Every feed that is not retired, whoever follows it."""
+        """Every feed there is, whoever follows it, also retired ones."""
         ...
 
     async def raise_alarm(self, feed_id: int, alarm: Alarm | None) -> None:

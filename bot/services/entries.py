@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 
 from bot.domain.article import Article, Entry, ParsedFeed
-from bot.domain.feed import Feed
+from bot.domain.feed import Feed, Origin
 from bot.editorial.language import detect
 
 
@@ -21,8 +21,15 @@ def articles_of(feed: Feed, parsed: ParsedFeed, now: datetime, *, replay: bool =
 
 
 def _identity(feed: Feed, entry: Entry) -> str:
-    """The canonical address, so that neither another feed nor a changed guid makes another article of it."""
-    key = entry.url or f"{feed.spec.url} {entry.guid}"
+    """The canonical address, so that neither another feed nor a changed guid makes another article of it.
+
+    A chat's own feed may put any words to any address; others who read what stands there must not be told those. So
+    its articles are its own.
+    """
+    if feed.origin is Origin.CHAT:
+        key = f"chat's {feed.id} {entry.url or entry.guid}"
+    else:
+        key = entry.url or f"{feed.spec.url} {entry.guid}"
     return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
@@ -21,7 +21,7 @@ from bot.editorial import claims, relevance, topics
 from bot.editorial.pack import NEWSROOM_VERSION
 from bot.editorial.stories import WINDOW, Clusterer
 from bot.editorial.text import terms
-from bot.ports import Clock, Lease, Scope, Store
+from bot.ports import Clock, Lease, Store
 
 log = structlog.get_logger(__name__)
 
@@ -66,17 +66,32 @@ class Newsroom:
         while (lease := await self._lease()) is not None:
             async with self.store.read() as unit:
                 batch = await unit.articles.unread(NEWSROOM_VERSION, BATCH)
-                feeds = {feed.id: feed for feed in await unit.feeds.listed(Scope())} if batch else {}
+                feeds = {feed.id: feed for feed in await unit.standings.everywhere()} if batch else {}
                 if batch and clusterer is None:
                     clusterer = Clusterer(await unit.stories.open(batch[0].published - WINDOW))
             if not batch or clusterer is None:
                 await self._release(lease)
                 break
-            judged = await self._off_loop(clusterer, batch, feeds)
-            await self._write(judged)
-            relevant = sum(judgement.relevance.verdict is Verdict.YES for judgement in judged.judgements)
+            relevant = await self._judge(clusterer, batch, feeds)
             total = Report(total.judged + len(batch), total.relevant + relevant)
         return total
+
+    async def _judge(self, clusterer: Clusterer, batch: Sequence[Article], feeds: dict[int, Feed]) -> int:
+        """Judge and write a batch; how many are about the war.
+
+        What chats' own feeds say comes second and leaves no trace in what everyone sees: it joins their stories or
+        begins some apart.
+        """
+        everyones, guests = parted(batch, feeds)
+        relevant = 0
+        if everyones:
+            relevant += await self._write(await self._off_loop(clusterer, everyones, feeds))
+        if guests:
+            async with self.store.read() as unit:
+                rows = await unit.stories.open(guests[0].published - WINDOW, apart=True)
+            judged = await self._off_loop(Clusterer(rows), guests, feeds)
+            relevant += await self._write(apart(judged, rows))
+        return relevant
 
     def close(self) -> None:
         """Let the thread go."""
@@ -94,11 +109,32 @@ class Newsroom:
     async def _off_loop(self, clusterer: Clusterer, batch: Sequence[Article], feeds: dict[int, Feed]) -> Judged:
         return await asyncio.get_running_loop().run_in_executor(self._thread, judge, clusterer, batch, feeds)
 
-    async def _write(self, judged: Judged) -> None:
+    async def _write(self, judged: Judged) -> int:
         async with self.store.write() as unit:
             await unit.articles.record(judged.judgements)
             await unit.stories.save(judged.stories)
             await unit.claims.add(judged.claims)
+        return sum(judgement.relevance.verdict is Verdict.YES for judgement in judged.judgements)
+
+
+def parted(batch: Sequence[Article], feeds: dict[int, Feed]) -> tuple[tuple[Article, ...], tuple[Article, ...]]:
+    """Articles of everyone's feeds, and those of chats' own feeds alone, each in their order."""
+    guests = {
+        article.id
+        for article in batch
+        if article.feed_ids and all(feed in feeds and not feeds[feed].public for feed in article.feed_ids)
+    }
+    return (
+        tuple(article for article in batch if article.id not in guests),
+        tuple(article for article in batch if article.id in guests),
+    )
+
+
+def apart(judged: Judged, rows: Sequence[OpenStory]) -> Judged:
+    """Without the stories everyone shares: they stay as they were; what is left is marked."""
+    everyones = {row.id for row in rows if not row.apart}
+    begun = tuple(replace(story, apart=True) for story in judged.stories if story.id not in everyones)
+    return replace(judged, stories=begun)
 
 
 def judge(clusterer: Clusterer, batch: Sequence[Article], feeds: dict[int, Feed]) -> Judged:

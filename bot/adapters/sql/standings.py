@@ -33,7 +33,7 @@ class SqlStandingRows:
 
     async def everywhere(self) -> tuple[Feed, ...]:
         """See the port."""
-        statement = select(feeds).where(feeds.c.state != FeedState.RETIRED).order_by(feeds.c.id)
+        statement = select(feeds).order_by(feeds.c.id)
         return tuple(read_feed(row) for row in await self._connection.execute(statement))
 
     async def enter(self, spec: FeedSpec) -> Feed:

@@ -19,18 +19,20 @@ class SqlStoryRows:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def open(self, since: datetime) -> tuple[OpenStory, ...]:
+    async def open(self, since: datetime, *, apart: bool = False) -> tuple[OpenStory, ...]:
         """See the port. Merged stories are not open."""
         statement = select(stories).where(stories.c.last_published >= since, stories.c.merged_into.is_(None))
+        if not apart:
+            statement = statement.where(stories.c.apart.is_(False))
         rows = await self._connection.execute(statement.order_by(stories.c.last_published, stories.c.id))
-        return tuple(OpenStory(row.id, row.last_published, row.memory) for row in rows)
+        return tuple(OpenStory(row.id, row.last_published, row.memory, apart=row.apart) for row in rows)
 
     async def save(self, items: Sequence[OpenStory]) -> None:
         """See the port."""
         if not items:
             return
         new = insert(self._connection, stories)
-        columns = {name: new.excluded[name] for name in ("last_published", "memory", "merged_into")}
+        columns = {name: new.excluded[name] for name in ("last_published", "memory", "merged_into", "apart")}
         statement = new.on_conflict_do_update(index_elements=["id"], set_=columns)
         await self._connection.execute(statement, [_values(story) for story in items])
         for story in items:
@@ -63,4 +65,5 @@ def _values(story: OpenStory) -> dict[str, object]:
         "last_published": story.last_published,
         "memory": story.memory,
         "merged_into": story.merged_into,
+        "apart": story.apart,
     }

@@ -36,9 +36,9 @@ class SqlPreviewRows:
         """See the port."""
         old = delete(feed_previews).where(feed_previews.c.made_at <= preview.made_at - PREVIEW_LIFE)
         await self._connection.execute(old)
-        values = {"token": preview.token, "chat_id": preview.chat_id, "made_at": preview.made_at}
-        new = insert(self._connection, feed_previews).values(values, offer=_offer(preview.offer), state=preview.state)
-        await self._connection.execute(new)
+        values: dict[str, Any] = {"token": preview.token, "chat_id": preview.chat_id, "made_at": preview.made_at}
+        values |= {"offer": _offer(preview.offer), "state": preview.state}
+        await self._connection.execute(insert(self._connection, feed_previews).values(values))
 
     async def get(self, token: str, chat_id: int) -> Preview | None:
         """See the port."""
