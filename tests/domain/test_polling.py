@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain import polling
 from bot.domain.errors import HttpStatus, Unreachable
-from bot.domain.feed import Feed, FeedReading, FeedSpec, FeedState, Origin, Validators
+from bot.domain.feed import Feed, FeedReading, FeedSpec, FeedState, Origin, Rhythm, Validators
 from bot.domain.polling import Answer, after_answer, after_failure
 
 NOW = datetime(2025, 2, 10, 9, tzinfo=UTC)
@@ -94,3 +94,83 @@ def test_a_retry_after_of_a_year_is_an_error_of_the_servers() -> None:
 def test_jitter_only_ever_adds(url: str, seconds: int) -> None:
     asked = timedelta(seconds=seconds)
     assert asked <= polling.spread(asked, url) <= asked * (1 + polling.JITTER)
+
+
+# --- How busy a feed is ---
+
+MET = replace(BLANK, last_success=NOW - HOUR, body_hash="aa", validators=ETAG)
+
+
+def asked_again_after(gap: int | None) -> timedelta:
+    answer = Answer(ETAG, "bb", 0, rhythm=Rhythm(gap_seconds=gap))
+    return wait(after_answer(FEED, MET, answer, NOW, HOUR))
+
+
+def test_a_busy_feed_is_asked_more_often_than_a_quiet_one() -> None:
+    assert asked_again_after(600) < asked_again_after(6 * 3600) < asked_again_after(3 * 86400)
+
+
+def test_a_feed_met_for_the_first_time_is_asked_again_soon_however_quiet_it_looks() -> None:
+    answer = Answer(ETAG, "aa", 0, rhythm=Rhythm(gap_seconds=30 * 86400))
+    assert wait(after_answer(FEED, BLANK, answer, NOW, HOUR)) <= HOUR * (1 + polling.JITTER)
+
+
+def test_what_a_document_asked_for_still_holds_after_a_304() -> None:
+    known = replace(MET, rhythm=Rhythm(interval_seconds=5 * 3600))
+    assert wait(after_answer(FEED, known, Answer(ETAG, None, 0), NOW, HOUR)) >= 5 * HOUR
+
+
+def test_the_silence_since_the_last_entry_counts() -> None:
+    dates = [NOW - hours * HOUR for hours in (1, 2, 3, 4)]
+    assert polling.gap_seconds(dates, NOW) == 3600
+    assert polling.gap_seconds(dates, NOW + 4 * HOUR) == 2 * 3600
+
+
+def test_one_dated_entry_says_nothing_of_a_feeds_pace() -> None:
+    assert polling.gap_seconds([NOW, None, None], NOW) is None
+
+
+def test_a_feed_is_left_alone_on_the_days_it_names() -> None:
+    friday_night = datetime(2025, 2, 14, 23, 30, tzinfo=UTC)
+    assert polling.welcome(friday_night + HOUR, Rhythm(skipped_days=(5, 6))) == datetime(2025, 2, 17, 0, 30, tzinfo=UTC)
+
+
+def test_a_feed_that_names_every_hour_is_taken_to_have_meant_none() -> None:
+    assert polling.welcome(NOW, Rhythm(skipped_hours=tuple(range(24)))) == NOW
+
+
+rhythms = st.builds(
+    Rhythm,
+    interval_seconds=st.integers(0, 10**7),
+    gap_seconds=st.none() | st.integers(0, 10**9),
+    skipped_hours=st.sets(st.integers(0, 23), max_size=23).map(tuple),
+    skipped_days=st.sets(st.integers(0, 6), max_size=6).map(tuple),
+)
+
+
+@given(rhythms, st.booleans(), st.integers(0, 10**8), st.timedeltas(timedelta(minutes=1), timedelta(days=1)))
+def test_no_answer_brings_the_next_request_below_the_minimum_or_into_an_unwelcome_hour(
+    rhythm: Rhythm, changed: bool, fresh: int, minimum: timedelta
+) -> None:
+    answer = Answer(ETAG, "bb" if changed else None, fresh, rhythm=rhythm if changed else None)
+    reading = after_answer(FEED, replace(MET, rhythm=rhythm), answer, NOW, minimum)
+    assert reading.next_poll is not None
+    assert wait(reading) >= max(minimum, min(timedelta(seconds=max(fresh, rhythm.interval_seconds)), polling.DAY))
+    assert reading.next_poll.hour not in rhythm.skipped_hours
+    assert reading.next_poll.weekday() not in rhythm.skipped_days
+    assert wait(reading) <= polling.DAY * (1 + polling.JITTER) * polling.QUIETEST + timedelta(days=7)
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9), st.timedeltas(timedelta(minutes=1), timedelta(days=1)))
+def test_the_longer_between_two_entries_the_longer_between_two_requests(
+    one: int, other: int, minimum: timedelta
+) -> None:
+    busy, quiet = (polling.pace(gap, minimum) for gap in sorted((one, other)))
+    assert minimum <= busy <= quiet <= polling.QUIETEST * minimum
+
+
+@given(st.lists(st.none() | st.timedeltas(timedelta(0), timedelta(days=400)), max_size=60))
+def test_a_pace_is_known_from_two_dates_on_and_never_negative(ages: list[timedelta | None]) -> None:
+    found = polling.gap_seconds([None if age is None else NOW - age for age in ages], NOW)
+    assert (found is None) == (sum(age is not None for age in ages) < 2)
+    assert found is None or found >= 0
