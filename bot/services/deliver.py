@@ -1,44 +1,25 @@
 """Deliver: send the outbox part by part; the ledger knows what became of each.
 
 A part is committed as ``sending`` just before its call, so that a process that dies leaves a doubt behind, never a
-second copy.
+second copy. Every platform has a lane of its own, so that a slow one keeps nobody waiting.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.delivery import ClaimedPart, SendOutcome, SendResult
+from bot.domain.errors import StoreError
 from bot.ports import Clock, Platform, Store
+from bot.services.lane import LEASE, Lane
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=15)
-CALL_SECONDS = 12.0
-"""A call that takes longer is in doubt: it must be settled before its lease ends."""
-BATCH = 25
-"""Parts in flight at once; Telegram takes about 30 a second from one token."""
-FIRST_PAUSE = timedelta(seconds=5)
-LONGEST_PAUSE = timedelta(minutes=15)
-MOST_ATTEMPTS = 40
-"""About eight hours of pauses: after that a daily briefing is no news."""
-
-
-def retry_at(result: SendResult, attempts: int, now: datetime) -> datetime | None:
-    """When to try a part again; None where it must not, or need not, be tried."""
-    if result.outcome is SendOutcome.MOVED:
-        return now
-    if result.outcome not in {SendOutcome.RETRY, SendOutcome.STOP} or attempts >= MOST_ATTEMPTS:
-        return None
-    if result.retry_after is not None:
-        return now + timedelta(seconds=result.retry_after)
-    doubled = timedelta(seconds=FIRST_PAUSE.total_seconds() * 2.0 ** min(attempts, 20))
-    return now + min(doubled, LONGEST_PAUSE)
+RENEWAL_SECONDS = 5.0
 
 
 @dataclass(slots=True)
@@ -49,40 +30,60 @@ class Deliverer:
     clock: Clock
     platforms: Mapping[str, Platform]
     owner: str
-    _held_until: dict[str, datetime] = field(default_factory=dict)
+    progress: Callable[[], None] = lambda: None
+    """Told whenever something was settled: a long burst is no standstill."""
+    renewal_seconds: float = RENEWAL_SECONDS
+    """Real time: it is a platform that is slow, whatever the clock says."""
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(platform, outcome) → calls; ``flood`` counts what told a whole token to wait."""
+    _lanes: list[Lane] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """A lane for each platform."""
+        self._lanes = [Lane(self.store, self.clock, one, self.owner, self._note) for one in self.platforms.values()]
 
     async def turn(self) -> int:
-        """Send everything that can be sent now; how many parts were sent."""
-        sent = 0
+        """Send everything that can be sent now; how many parts were sent. Raises StoreError, when all has landed."""
+        await self._tidy()
+        keeping = asyncio.create_task(self._keep())
+        try:
+            counts = await asyncio.gather(*(lane.run() for lane in self._lanes), return_exceptions=True)
+        finally:
+            keeping.cancel()
+        for count in counts:
+            if isinstance(count, BaseException):
+                raise count
+        return sum(count for count in counts if isinstance(count, int))
+
+    def stop(self) -> None:
+        """Claim nothing more; what is in flight may land."""
+        for lane in self._lanes:
+            lane.stop()
+
+    def _note(self, platform: str, outcome: str) -> None:
+        self.outcomes[platform, outcome] += 1
+        self.progress()
+
+    async def _tidy(self) -> None:
+        """What landed while the store was away is settled before anything is said to be in doubt."""
+        now = self.clock.now()
         async with self.store.write() as unit:
-            doubts = await unit.deliveries.doubt_interrupted(self.clock.now())
+            settled = [await lane.settle(unit, now) for lane in self._lanes]
+            doubts = await unit.deliveries.doubt_interrupted(now, tuple(self.platforms))
+        for lane, number in zip(self._lanes, settled, strict=True):
+            lane.forget(number)
         if doubts:
             log.warning("deliveries in doubt", parts=doubts)
-        while claimed := await self._claim():
-            results = await asyncio.gather(*(self._send(part) for part in claimed))
-            sent += sum(result.outcome is SendOutcome.SENT for result in results)
-        return sent
 
-    async def _claim(self) -> tuple[ClaimedPart, ...]:
-        now = self.clock.now()
-        open_platforms = [name for name in self.platforms if self._held_until.get(name, now) <= now]
-        if not open_platforms:
-            return ()
-        async with self.store.write() as unit:
-            return await unit.deliveries.claim(self.owner, open_platforms, now, now + LEASE, BATCH)
-
-    async def _send(self, part: ClaimedPart) -> SendResult:
-        platform = self.platforms[part.address.platform]
-        try:
-            result = await asyncio.wait_for(platform.send(part.address, part.part, part.nonce), CALL_SECONDS)
-        except TimeoutError:
-            result = SendResult(SendOutcome.AMBIGUOUS, detail="no answer in time")
-        now = self.clock.now()
-        again = retry_at(result, part.attempts, now)
-        if again is not None and (result.whole_token or result.outcome is SendOutcome.STOP):
-            self._held_until[part.address.platform] = again
-        async with self.store.write() as unit:
-            await unit.deliveries.settle(part, result, now, again)
-        if result.outcome is not SendOutcome.SENT:
-            log.warning("part not sent", platform=part.address.platform, outcome=result.outcome, detail=result.detail)
-        return result
+    async def _keep(self) -> None:
+        """While a turn lasts: hold what is in flight, and let nobody's vanished parts wait for its end."""
+        while True:
+            await asyncio.sleep(self.renewal_seconds)
+            try:
+                async with self.store.write() as unit:
+                    until = self.clock.now() + LEASE
+                    for lane in self._lanes:
+                        await unit.deliveries.renew(self.owner, lane.in_flight, until)
+                    await unit.deliveries.doubt_interrupted(self.clock.now(), tuple(self.platforms))
+            except StoreError as error:
+                log.warning("leases not renewed", error=error.key)
