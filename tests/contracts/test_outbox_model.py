@@ -19,7 +19,7 @@ from bot.domain.chat import Chat, ChatState
 from bot.domain.delivery import ClaimedPart, PartState, SendOutcome, SendResult
 from tests.contracts.examples import LEASE, NOON, delivery, meet
 
-HISTORIES = settings(max_examples=12, stateful_step_count=30, deadline=None)
+HISTORIES = settings(max_examples=10, stateful_step_count=25, deadline=None)
 PLATFORM = "telegram"
 CHATS = st.integers(0, 2)
 

@@ -32,8 +32,9 @@ def listed_in(scope: Scope) -> ColumnElement[bool]:
 
 def in_scope(scope: Scope) -> ColumnElement[bool]:
     """Articles that a scope may see: known by then, and carried by a visible feed."""
-    # From the article's few carriers to their feeds: the other way round, every visible feed would be tried.
-    carriers = select(article_feeds.c.feed_id).join_from(article_feeds, feeds).where(_visible(scope))
+    # From the article's few carriers to their feeds: the other way round, every visible feed would be tried. The offset
+    # keeps PostgreSQL from gathering the carriers of every article there is first.
+    carriers = select(article_feeds.c.feed_id).join_from(article_feeds, feeds).where(_visible(scope)).offset(0)
     carried = carriers.where(article_feeds.c.article_id == articles.c.id).correlate(articles).exists()
     return and_(known_by(scope), carried)
 
