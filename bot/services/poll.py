@@ -109,8 +109,9 @@ class Poller:
     async def rounds(self, *, everything: bool) -> AsyncIterator[Report]:
         """Read feeds; a report for each batch as soon as it is stored."""
         while leased := await self._lease(everything=everything):
-            async with self._holding([feed.id for feed, _ in leased]):
-                async for batch in self._batches(leased):
+            welcome = leased if everything else await self._postpone(leased)
+            async with self._holding([feed.id for feed, _ in welcome]):
+                async for batch in self._batches(welcome):
                     yield await self._write(batch)
             if everything:
                 break
@@ -121,6 +122,16 @@ class Poller:
             if everything:
                 return await unit.feeds.lease_all(self.owner, now, now + LEASE)
             return await unit.feeds.lease_due(self.owner, now, now + LEASE, ROUND)
+
+    async def _postpone(self, leased: Sequence[tuple[Feed, FeedReading]]) -> tuple[tuple[Feed, FeedReading], ...]:
+        """Give back the feeds that ask to be left alone at this hour (a late tick, a bot that was away); the others."""
+        now = self.clock.now()
+        welcome = {reading.feed_id: polling.welcome(now, reading.rhythm) for _, reading in leased}
+        later = [replace(reading, next_poll=at) for _, reading in leased if (at := welcome[reading.feed_id]) > now]
+        if later:
+            async with self.store.write() as unit:
+                await unit.feeds.save_readings(later)
+        return tuple(pair for pair in leased if welcome[pair[0].id] == now)
 
     @contextlib.asynccontextmanager
     async def _holding(self, feed_ids: Sequence[int]) -> AsyncIterator[None]:
