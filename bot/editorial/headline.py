@@ -1,0 +1,180 @@
+"""Headlines: an article's title, short enough for a phone, without changing what it says.
+
+Labels, repeated subjects, outlet names and symbols go; what is still too long ends at a clause boundary, and only
+where the rest merely adds to it. A question mark, a negation, a doubt, a source or the speaker of a quotation is never
+lost. The words are in ``data/summary_headline.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot.domain.language import ArticleLanguage
+from bot.editorial import quotes
+from bot.editorial.pack import yaml_data
+from bot.editorial.text import fold, plain, words
+
+LONGEST = 60
+"""Characters of a headline."""
+
+SHORTEST = 22
+"""Characters under which a part of a headline says too little."""
+
+LONGEST_READ = 400
+"""Characters of a title: what is longer is no title."""
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_SYMBOL = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+")
+_SPACES = re.compile(r"\s+")
+_TAG = re.compile(
+    r"\s*[\[(](?:vid[ée]os?|photos?|live|direct|audio|carte|podcast|infographie|watch|updated?)[\])]", re.IGNORECASE
+)
+_OPENING = re.compile(r"^([^:|.–—]{2,45}?)(?:\s*[:|]\s+|\s+[-–—]\s+|\.\s+)(?=\S)")
+_ENDING = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})$")
+_DATED = re.compile(r"\bj(?:our)?[ +-]?\d+|\bday \d+|\d+")
+_BOUNDARY = re.compile(r"\s*[,;]\s+|\s+[-–—]\s+|\.\s+|\s+(?=\()")
+_TRAILING = " ,;:–—-|"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A title made ready."""
+
+    text: str
+    """At most ``LONGEST`` characters, unless it isn't ``whole``."""
+    whole: bool
+    """Nothing had to be cut but labels and subjects."""
+    fits: bool
+    """It is short enough and lost nothing that binds its meaning."""
+    teaser: bool
+    """It asks or promises rather than tells."""
+
+
+def headline(title: str, language: ArticleLanguage, outlet: str = "") -> Headline:
+    """The title of an article as a headline. ``outlet``: who published it, whose name is cut off its end."""
+    rules = _rules(language)
+    full = _bare(title, outlet, rules)
+    teaser = full.endswith("?") or rules.teasers.match(fold(full)) is not None
+    if len(full) <= LONGEST:
+        return Headline(full, whole=True, fits=bool(full), teaser=teaser)
+    short = max(_shorter(full, rules), key=len, default="")
+    if short:
+        return Headline(short, whole=False, fits=True, teaser=teaser)
+    return Headline(_cut(full, rules), whole=False, fits=False, teaser=teaser)
+
+
+def _bare(title: str, outlet: str, rules: _Rules) -> str:
+    """The title's own words: no labels, no subject everybody reads about, no outlet, no symbols."""
+    text = _SYMBOL.sub(" ", _CONTROL.sub(" ", plain(title[:LONGEST_READ])))
+    text = _SPACES.sub(" ", _TAG.sub("", text)).strip(_TRAILING + "•·*")
+    text = _without_outlet(text, outlet)
+    while (match := _OPENING.match(text)) and _says_nothing(match[1], rules):
+        text = _capitalised(text[match.end() :])
+    return text
+
+
+def _without_outlet(text: str, outlet: str) -> str:
+    match = _ENDING.search(text)
+    if match is None:
+        return text
+    ending, own = set(words(fold(match[1]))), set(words(fold(outlet)))
+    known = bool(ending & own) and len(ending) <= len(own) + 2
+    return text[: match.start()] if known or "|" in match[0] else text
+
+
+def _says_nothing(opening: str, rules: _Rules) -> bool:
+    """Is an opening a label, or made of the subject's words only?"""
+    folded = fold(_DATED.sub(" ", opening.lower())).strip()
+    if rules.labels.fullmatch(folded):
+        return True
+    return all(word in rules.subjects for word in folded.replace("'", "' ").split())
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _shorter(full: str, rules: _Rules) -> Iterator[str]:
+    """Parts of a title that are short enough and keep its meaning."""
+    for part in (full, *_after_colon(full, rules)):
+        if SHORTEST <= len(part) <= LONGEST and part != full and quotes.balanced(part):
+            yield part
+        for place in _breaks(part, rules):
+            kept, lost = part[:place].rstrip(_TRAILING), part[place:]
+            if _keeps_meaning(kept, lost, rules):
+                yield kept
+
+
+def _after_colon(full: str, rules: _Rules) -> Iterator[str]:
+    """What follows a subject and a colon, where the subject isn't somebody speaking."""
+    subject, colon, rest = full.partition(": ")
+    speaks = any(mark in rest for mark in quotes.MARKS) or rules.binding.search(fold(subject))
+    if colon and not speaks and len(rest) > SHORTEST and len(subject.split()) <= 6:
+        yield _capitalised(rest)
+
+
+def _breaks(part: str, rules: _Rules) -> Iterator[int]:
+    """Where a title may end within ``LONGEST`` characters."""
+    for match in _BOUNDARY.finditer(part, 0, LONGEST + 3):
+        yield match.start()
+    folded = fold(part)
+    if len(folded) == len(part):
+        yield from (match.start() for match in rules.breaks.finditer(folded, 0, LONGEST + 2))
+
+
+def _keeps_meaning(kept: str, lost: str, rules: _Rules) -> bool:
+    if not SHORTEST <= len(kept) <= LONGEST or not quotes.balanced(kept) or kept.count("(") != kept.count(")"):
+        return False
+    if "?" in lost or any(mark in lost for mark in quotes.MARKS) or rules.binding.search(fold(lost)):
+        return False
+    if _listing(kept, lost) or len(kept.split()) < 4:
+        return False
+    return not rules.loose_ends.search(fold(kept))
+
+
+def _listing(kept: str, lost: str) -> bool:
+    """Would the cut part a list (``A, B et C``) or leave only the opening of what is announced (``A : B``)?"""
+    ahead = lost.lstrip(" ")
+    enumerates = ahead.startswith(",") and ("," in kept or re.search(r"\b(?:et|and|ou|or)\b", ahead[:60]) is not None)
+    return enumerates or kept.rstrip().endswith(":") or (":" in lost and ":" not in kept)
+
+
+def _cut(full: str, rules: _Rules) -> str:
+    """The title's first words with an ellipsis, for want of better: it ends on a word that can end."""
+    kept = full[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(_TRAILING)
+    while " " in kept and (rules.loose_ends.search(fold(kept)) or not quotes.balanced(kept)):
+        kept = kept.rsplit(" ", 1)[0].rstrip(_TRAILING)
+    return kept[: LONGEST - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """One language's part of ``summary_headline.yaml``."""
+
+    labels: re.Pattern[str]
+    subjects: frozenset[str]
+    breaks: re.Pattern[str]
+    binding: re.Pattern[str]
+    loose_ends: re.Pattern[str]
+    teasers: re.Pattern[str]
+
+
+@cache
+def _rules(language: ArticleLanguage) -> _Rules:
+    data = yaml_data("summary_headline.yaml")
+    listed = {
+        key: [item.strip() for item in " ".join(block.split()).split(",")]
+        for key, block in (data.get(language) or data["en"]).items()
+    }
+    either = {key: "|".join(items) for key, items in listed.items()}
+    return _Rules(
+        labels=re.compile(either["labels"]),
+        subjects=frozenset(listed["subjects"]),
+        breaks=re.compile(rf" (?=(?:{either['breaks']})\b)"),
+        binding=re.compile(rf"\b(?:{either['binding']})(?:\b|(?<='))"),
+        loose_ends=re.compile(rf"\b(?:{either['loose_ends']})$"),
+        teasers=re.compile(rf"(?:{either['teasers']})(?!\w)"),
+    )

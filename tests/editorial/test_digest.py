@@ -1,0 +1,83 @@
+"""A story condensed: its articles' own words, fairly quoted, across outlets."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.article import Article
+from bot.domain.language import ArticleLanguage
+from bot.domain.story import Source, SourcedArticle, Story
+from bot.editorial.digest import FAIR_WORDS, digest
+from bot.editorial.text import fold, words
+
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+
+EXCHANGE = "Kiev et Moscou ont échangé 84 prisonniers de guerre chacun, grâce à une médiation des Émirats arabes unis."
+HOME = "Les familles des soldats libérés les attendaient depuis l’aube à la frontière, dans le froid."
+ENGLISH = "Kyiv and Moscow exchanged 84 prisoners of war each after mediation by the United Arab Emirates."
+
+
+def told(name: str, outlet: str, text: str, language: ArticleLanguage = "fr", hours: float = 1) -> SourcedArticle:
+    """An article of so many hours ago."""
+    published = NOON - timedelta(hours=hours)
+    title = f"{name} : 84 prisonniers échangés"
+    article = Article(name, f"https://{outlet}.example/{name}", title, text, "", language, published, published, (1,))
+    return SourcedArticle(article, Source(outlet, language))
+
+
+def test_a_reader_is_told_in_their_own_language_where_an_article_has_it() -> None:
+    story = Story("s", (told("a", "Le Quai", EXCHANGE, hours=5), told("b", "Harbour Post", ENGLISH, "en")))
+    french, english = digest(story, "fr"), digest(story, "en")
+    assert (french.quoted_language, english.quoted_language) == (None, None)
+    assert french.text == EXCHANGE
+    assert english.text == ENGLISH
+
+
+def test_a_story_known_only_in_another_language_is_marked_as_quoted() -> None:
+    only = digest(Story("s", (told("b", "Harbour Post", ENGLISH, "en"),)), "fr")
+    assert (only.quoted_language, only.text) == ("en", ENGLISH)
+
+
+def test_a_second_extract_comes_from_another_outlet_and_adds_something() -> None:
+    story = Story("s", (told("a", "Le Quai", EXCHANGE), told("b", "La Vigie", EXCHANGE), told("c", "La Vigie", HOME)))
+    both = digest(story, "fr")
+    assert both.text.count(EXCHANGE) == 1
+    assert HOME in both.text
+    assert len(both.article_ids) == 2
+
+
+def test_what_is_new_since_the_last_briefing_comes_first() -> None:
+    story = Story("s", (told("a", "Le Quai", EXCHANGE, hours=20), told("c", "La Vigie", HOME, hours=1)))
+    assert digest(story, "fr", since=NOON - timedelta(hours=10)).text.startswith(HOME)
+
+
+def test_no_more_than_35_words_are_taken_from_one_article() -> None:
+    long = " ".join(f"Le ministère annonce que {EXCHANGE[0].lower()}{EXCHANGE[1:]}" for _ in range(6))
+    assert len(digest(Story("s", (told("a", "Le Quai", long),)), "fr").text.split()) <= FAIR_WORDS
+
+
+def test_a_truncated_excerpt_is_never_printed_cut() -> None:
+    cut = f"{EXCHANGE} Les deux ministères de la Défense ont confirmé que les hommes libérés seraient…"
+    assert digest(Story("s", (told("a", "Le Quai", cut),)), "fr").text == EXCHANGE
+
+
+def test_a_story_without_a_sentence_keeps_its_headline_and_its_article() -> None:
+    bare = digest(Story("s", (told("a", "Le Quai", ""),)), "fr")
+    assert (bare.headline, bare.text, bare.article_ids) == ("A : 84 prisonniers échangés", "", ("a",))
+
+
+def test_a_position_or_an_address_is_not_repeated() -> None:
+    exact = f"Le dépôt se trouve au 12 rue Deribasivska à Odessa, par 46.4825 N et 30.7233 E. {EXCHANGE}"
+    assert "Deribasivska" not in digest(Story("s", (told("a", "Le Quai", exact),)), "fr").text
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(max_size=400), min_size=1, max_size=6), st.sampled_from(["fr", "en"]))
+def test_every_word_is_the_articles_own(texts: list[str], language: str) -> None:
+    story = Story("s", tuple(told(f"a{n}", f"o{n}", text, language) for n, text in enumerate(texts)))  # type: ignore[arg-type]
+    made = digest(story, "fr")
+    assert set(words(fold(made.text))) <= set(words(fold(" ".join(texts))))
+    assert len(made.text.split()) <= 45
