@@ -123,7 +123,7 @@ def undone(before: Standing, after: Standing, case: Case, authority: Authority) 
         raise CommandError("undo-changed-since", name=case.feed.name)
     other_state = before.state is not after.state
     everyones = before.public != after.public or (before.public and other_state)
-    _require(authority.bot if everyones else authority.any, case)
+    _require(authority.bot if everyones else authority.chat, case)
     if not (case.shared and other_state):
         return before
     if before.state is FeedState.RETIRED:  # Other chats added it meanwhile: it goes on for them.
@@ -203,7 +203,7 @@ def _require_state_right(case: Case, authority: Authority) -> None:
     elif case.shared and not authority.bot:
         raise CommandError("feed-shared", name=case.feed.name, feed=case.feed.id)
     else:
-        _require(authority.any, case)
+        _require(authority.bot if case.shared else authority.chat, case)
 
 
 def _require(right: bool, case: Case) -> None:

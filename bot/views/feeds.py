@@ -116,7 +116,7 @@ def _rows(case: Case, authority: Authority, reader: Reader) -> tuple[tuple[Butto
     """Only what would not be refused."""
     feed, standing = case.feed, case.standing
     state, here = list[Button](), list[Button]()
-    mine = authority.bot if standing.public else authority.bot or (authority.chat and not case.shared)
+    mine = authority.bot if standing.public or case.shared else authority.chat
     if mine and feed.polled:
         verb = "pause" if standing.state is FeedState.ACTIVE else "resume"
         state.append(button(reader.words, verb, f"{verb}feed {feed.id}"))
