@@ -18,6 +18,7 @@ from bot.editorial.headline import headline
 from bot.editorial.outlets import owner
 from bot.editorial.summarise import summarise
 from bot.editorial.text import terms
+from bot.editorial.units import units
 
 FAIR_WORDS = 35
 """Words taken from one article at most."""
@@ -56,11 +57,17 @@ def digest(story: Story, language: ReaderLanguage, *, words: int = 45, since: da
     chosen = _choose(extracts, words)
     titles = [one.article for one in chosen] + [one.article for one in read]
     return Digest(
-        headline=headline([article.title for article in dict.fromkeys(titles)], spoken),
+        headline=_headline(tuple(dict.fromkeys(titles)), spoken),
         text=" ".join(one.text for one in chosen),
         article_ids=tuple(one.article.id for one in chosen) or (read[0].article.id,),
         quoted_language=None if spoken == language else spoken,
     )
+
+
+def _headline(articles: Sequence[Article], language: ArticleLanguage) -> str:
+    """The best title: one that keeps its meaning in so few characters, tells rather than asks, and needs no cut."""
+    made = [headline(article.title, language) for article in articles]
+    return max(made, key=lambda one: (one.fits, not one.teaser, one.whole)).text
 
 
 def _spoken(story: Story, language: ReaderLanguage) -> ArticleLanguage:
@@ -85,10 +92,19 @@ def _is_new(article: Article, since: datetime | None) -> bool:
 
 
 def _extract(article: Article, language: ArticleLanguage, words: int, since: datetime | None) -> _Extract | None:
-    text = summarise(article.title, redact(article.body, language), language, words=min(words, FAIR_WORDS))
+    text = _quoted(article.title, redact(article.body, language), language, min(words, FAIR_WORDS))
     if len(text.split()) < SHORTEST:
         return None
     return _Extract(article, text, frozenset(terms(text, language)), _is_new(article, since))
+
+
+def _quoted(title: str, body: str, language: ArticleLanguage, words: int) -> str:
+    """A body that fits is quoted whole: choosing among its sentences could part a denial from its claim."""
+    read = units(title, body, language)
+    whole = " ".join(unit.text for unit in read)
+    if len(whole.split()) <= words and all(unit.complete for unit in read):
+        return whole
+    return summarise(title, body, language, words=words)
 
 
 def _choose(extracts: Sequence[_Extract], words: int) -> list[_Extract]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.domain.language import ArticleLanguage
-from bot.editorial import quotes
+from bot.editorial import lexicon, quotes
 from bot.editorial.pack import yaml_data
 from bot.editorial.text import fold, plain, words
 
@@ -22,6 +22,12 @@ LONGEST = 60
 
 SHORTEST = 22
 """Characters under which a part of a headline says too little."""
+
+FEWEST_WORDS = 4
+"""Words of what is left of a headline."""
+
+LONGEST_SOURCE = 32
+"""Characters of an ending that says whose words these are."""
 
 LONGEST_READ = 400
 """Characters of a title: what is longer is no title."""
@@ -36,6 +42,11 @@ _OPENING = re.compile(r"^([^:|.–—]{2,45}?)(?:\s*[:|]\s+|\s+[-–—]\s+|\.\s
 _ENDING = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})$")
 _DATED = re.compile(r"\bj(?:our)?[ +-]?\d+|\bday \d+|\d+")
 _BOUNDARY = re.compile(r"\s*[,;]\s+|\s+[-–—]\s+|\.\s+|\s+(?=\()")
+_SIGNED = re.compile(r"\s*[-–—]\s+(?:[^\W\d_a-zß-ÿ][\w.'’-]*\s?){1,5}$")
+"""What stands behind a dash at the end is who says it."""
+_LAST_PART = re.compile(r"(?:,|\s[-–—])\s[^,]{3,40}$")
+_ENUMERATES = re.compile(r"\b(?:et|and|ou|or)\b")
+_QUOTING = (*quotes.MARKS, " '", "' ", "‘", "’ ")
 _TRAILING = " ,;:–—-|"
 
 
@@ -58,6 +69,8 @@ def headline(title: str, language: ArticleLanguage, outlet: str = "") -> Headlin
     rules = _rules(language)
     full = _bare(title, outlet, rules)
     teaser = full.endswith("?") or rules.teasers.match(fold(full)) is not None
+    if len(full) > LONGEST:
+        full = _lighter(full, rules)
     if len(full) <= LONGEST:
         return Headline(full, whole=True, fits=bool(full), teaser=teaser)
     short = max(_shorter(full, rules), key=len, default="")
@@ -97,6 +110,30 @@ def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _lighter(full: str, rules: _Rules) -> str:
+    """Without what readers supply themselves: first names of the well-known, and which war it is."""
+    text = _without_first_names(full)
+    return _without_context(text, rules) if len(text) > LONGEST else text
+
+
+def _without_first_names(text: str) -> str:
+    for mention in reversed(lexicon.entities(text)):
+        first, _, family = mention.surface.rpartition(" ")
+        known = lexicon.actor(family) if first and mention.id.startswith("P:") else None
+        if known is not None and known.id == mention.id:
+            text = text[: mention.start] + family + text[mention.end :]
+    return text
+
+
+def _without_context(text: str, rules: _Rules) -> str:
+    folded = fold(text)
+    match = rules.context.search(folded)
+    if match is None or len(folded) != len(text):
+        return text
+    kept = text[: match.start()].rstrip(_TRAILING)
+    return kept if len(kept.split()) > FEWEST_WORDS else text
+
+
 def _shorter(full: str, rules: _Rules) -> Iterator[str]:
     """Parts of a title that are short enough and keep its meaning."""
     for part in (full, *_after_colon(full, rules)):
@@ -109,11 +146,22 @@ def _shorter(full: str, rules: _Rules) -> Iterator[str]:
 
 
 def _after_colon(full: str, rules: _Rules) -> Iterator[str]:
-    """What follows a subject and a colon, where the subject isn't somebody speaking."""
+    """What follows a subject and a colon, where the subject isn't somebody speaking nor a quotation."""
     subject, colon, rest = full.partition(": ")
-    speaks = any(mark in rest for mark in quotes.MARKS) or rules.binding.search(fold(subject))
-    if colon and not speaks and len(rest) > SHORTEST and len(subject.split()) <= 6:
+    if colon and len(rest) > SHORTEST and len(subject.split()) <= 6 and not _speaks(subject, rest, rules):
         yield _capitalised(rest)
+
+
+def _speaks(subject: str, rest: str, rules: _Rules) -> bool:
+    """May ``subject: rest`` be a speaker and their words? Names alone before a colon are, as far as we can tell."""
+    named = all(word[:1].isupper() for word in subject.split())
+    quoting = any(mark in subject + rest for mark in _QUOTING)
+    return (
+        named
+        or quoting
+        or rules.binding.search(fold(subject)) is not None
+        or rules.roles.search(fold(subject)) is not None
+    )
 
 
 def _breaks(part: str, rules: _Rules) -> Iterator[int]:
@@ -126,28 +174,50 @@ def _breaks(part: str, rules: _Rules) -> Iterator[int]:
 
 
 def _keeps_meaning(kept: str, lost: str, rules: _Rules) -> bool:
+    """Is what is kept a statement, and what is lost a mere addition?"""
     if not SHORTEST <= len(kept) <= LONGEST or not quotes.balanced(kept) or kept.count("(") != kept.count(")"):
         return False
     if "?" in lost or any(mark in lost for mark in quotes.MARKS) or rules.binding.search(fold(lost)):
         return False
-    if _listing(kept, lost) or len(kept.split()) < 4:
+    if _listing(kept, lost) or _SIGNED.match(lost) or len(kept.split()) < FEWEST_WORDS:
+        return False
+    if lost.lstrip().startswith(",") and rules.adverbials.match(fold(kept)):
         return False
     return not rules.loose_ends.search(fold(kept))
 
 
 def _listing(kept: str, lost: str) -> bool:
     """Would the cut part a list (``A, B et C``) or leave only the opening of what is announced (``A : B``)?"""
-    ahead = lost.lstrip(" ")
-    enumerates = ahead.startswith(",") and ("," in kept or re.search(r"\b(?:et|and|ou|or)\b", ahead[:60]) is not None)
-    return enumerates or kept.rstrip().endswith(":") or (":" in lost and ":" not in kept)
+    ahead = lost.lstrip()
+    enumerates = ahead.startswith(",") and ("," in kept or "," in ahead[1:] or _ENUMERATES.search(ahead) is not None)
+    return enumerates or (":" in lost and ":" not in kept)
 
 
 def _cut(full: str, rules: _Rules) -> str:
-    """The title's first words with an ellipsis, for want of better: it ends on a word that can end."""
-    kept = full[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(_TRAILING)
+    """The title's first words with an ellipsis, for want of better; an ending that names the source stays."""
+    source = _source(full, rules)
+    room = LONGEST - 1 - len(source)
+    kept = _up_to(full, room)
     while " " in kept and (rules.loose_ends.search(fold(kept)) or not quotes.balanced(kept)):
         kept = kept.rsplit(" ", 1)[0].rstrip(_TRAILING)
-    return kept[: LONGEST - 1] + "…"
+    if quotes.balanced(kept) and len(kept) > SHORTEST / 2:
+        return f"{kept}…{source}"
+    mark = next((mark for mark in full if mark in quotes.OPENERS), "")
+    closing = quotes.CLOSER_OF[mark][0] if mark else ""
+    return f"{_up_to(full, room - len(closing))}…{closing}{source}"
+
+
+def _up_to(full: str, room: int) -> str:
+    """Whole words that fit; a single endless word is cut."""
+    return (full[: room + 1].rsplit(" ", 1)[0] if " " in full[: room + 1] else full[:room]).rstrip(_TRAILING)
+
+
+def _source(full: str, rules: _Rules) -> str:
+    """A title's ending that says whose words these are: ``, selon Kiev``, ``, says Kyiv``, ``- Boris Johnson``."""
+    match = _LAST_PART.search(full)
+    if match is None or len(match[0]) > LONGEST_SOURCE or any(mark in match[0] for mark in quotes.MARKS):
+        return ""
+    return match[0] if _SIGNED.match(match[0]) or rules.binding.match(fold(match[0]).lstrip(" ,")) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +227,9 @@ class _Rules:
     labels: re.Pattern[str]
     subjects: frozenset[str]
     breaks: re.Pattern[str]
+    context: re.Pattern[str]
+    roles: re.Pattern[str]
+    adverbials: re.Pattern[str]
     binding: re.Pattern[str]
     loose_ends: re.Pattern[str]
     teasers: re.Pattern[str]
@@ -174,6 +247,9 @@ def _rules(language: ArticleLanguage) -> _Rules:
         labels=re.compile(either["labels"]),
         subjects=frozenset(listed["subjects"]),
         breaks=re.compile(rf" (?=(?:{either['breaks']})\b)"),
+        context=re.compile(rf"\s(?:{either['context']})$"),
+        roles=re.compile(rf"\b(?:{either['roles']})\b"),
+        adverbials=re.compile(rf"(?:{either['adverbials']})\b"),
         binding=re.compile(rf"\b(?:{either['binding']})(?:\b|(?<='))"),
         loose_ends=re.compile(rf"\b(?:{either['loose_ends']})$"),
         teasers=re.compile(rf"(?:{either['teasers']})(?!\w)"),

@@ -23,7 +23,7 @@ ENGLISH = "Kyiv and Moscow exchanged 84 prisoners of war each after mediation by
 def told(name: str, outlet: str, text: str, language: ArticleLanguage = "fr", hours: float = 1) -> SourcedArticle:
     """An article of so many hours ago."""
     published = NOON - timedelta(hours=hours)
-    title = f"{name} : 84 prisonniers échangés"
+    title = "84 prisonniers échangés"
     article = Article(name, f"https://{outlet}.example/{name}", title, text, "", language, published, published, (1,))
     return SourcedArticle(article, Source(outlet, language))
 
@@ -66,7 +66,12 @@ def test_a_truncated_excerpt_is_never_printed_cut() -> None:
 
 def test_a_story_without_a_sentence_keeps_its_headline_and_its_article() -> None:
     bare = digest(Story("s", (told("a", "Le Quai", ""),)), "fr")
-    assert (bare.headline, bare.text, bare.article_ids) == ("A : 84 prisonniers échangés", "", ("a",))
+    assert (bare.headline, bare.text, bare.article_ids) == ("84 prisonniers échangés", "", ("a",))
+
+
+def test_a_short_excerpt_is_quoted_whole_so_that_a_denial_stays_beside_its_claim() -> None:
+    both = "Des drones ont touché le port d’Odessa, selon le gouverneur. Moscou affirme avoir visé un dépôt militaire."
+    assert digest(Story("s", (told("a", "Le Quai", both),)), "fr").text == both
 
 
 def test_a_position_or_an_address_is_not_repeated() -> None:
