@@ -75,6 +75,10 @@ def probe_lines(feed: Probed, reader: Translator, *, zone: str, now: datetime) -
 
 
 def feed_line(feed: Feed, reading: FeedReading | None) -> str:
-    """One feed for ``bot feeds list``: tab-separated, for people and for ``cut``."""
+    """One feed for ``bot feeds list``: tab-separated, for people and for ``cut``.
+
+    Its id, state or error, language, name, address, and how many entries of its last document were too many.
+    """
     state = feed.state if reading is None or reading.error_key is None else reading.error_key
-    return "\t".join((str(feed.id), str(state), feed.spec.language or "-", feed.name, feed.spec.url))
+    left_out = reading.skipped_entries if reading else 0
+    return "\t".join((str(feed.id), str(state), feed.spec.language or "-", feed.name, feed.spec.url, str(left_out)))

@@ -86,7 +86,9 @@ def health_words(feed: Feed, reading: FeedReading | None, reader: Reader) -> str
         error = DepecheError(reading.error_key, **(reading.error_arguments or {}))
         since = words.when(reading.failing_since, reader.now, reader.zone)
         return words.text("sources.failing", when=since, reason=explain(error, words))
-    return words.text("sources.read", when=words.when(reading.last_attempt, reader.now, reader.zone))
+    read = words.text("sources.read", when=words.when(reading.last_attempt, reader.now, reader.zone))
+    left_out = reading.skipped_entries
+    return read if not left_out else f"{read} · {words.count('sources.left-out', left_out)}"
 
 
 def source_name(feed: Feed, reader: Reader) -> str:
