@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.command import Command, Context, Option
+from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message
 from bot.domain.story import SourcedArticle, Story
 from bot.domain.topic import Topic
@@ -15,17 +16,17 @@ MOST_TOPICS = 2
 
 
 async def answer(context: Context) -> Message:
-    """Its articles, newest first, from what this chat can see."""
+    """Its articles, from what this chat can see."""
     story_id = context.options.get("id", "")
     async with context.services.store.read() as unit:
         story = await unit.articles.story(story_id, Scope(chat_id=context.chat.id, known_by=context.now))
     if story is None:
         return gone_message(context.language)
-    newest = sorted(story.articles, key=lambda sourced: sourced.article.published, reverse=True)
+    articles = _readable_first(story, context.language)
     return story_message(
-        _headline(newest, context),
-        newest[:MOST_ARTICLES],
-        max(len(newest) - MOST_ARTICLES, 0),
+        articles[0].article.title,
+        articles[:MOST_ARTICLES],
+        max(len(articles) - MOST_ARTICLES, 0),
         _topics(story),
         language=context.language,
         zone=context.zone,
@@ -33,10 +34,10 @@ async def answer(context: Context) -> Message:
     )
 
 
-def _headline(newest: list[SourcedArticle], context: Context) -> str:
-    """The newest title in the reader's language, else the newest of all."""
-    own = (sourced for sourced in newest if sourced.article.language == context.language)
-    return next(own, newest[0]).article.title
+def _readable_first(story: Story, language: ReaderLanguage) -> list[SourcedArticle]:
+    """Those in the reader's language, newest first, then the others."""
+    newest = sorted(story.articles, key=lambda sourced: sourced.article.published, reverse=True)
+    return sorted(newest, key=lambda sourced: sourced.article.language != language)
 
 
 def _topics(story: Story) -> list[Topic]:

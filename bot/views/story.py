@@ -33,7 +33,7 @@ def story_message(
     zone: str,
     now: datetime,
 ) -> Message:
-    """Who reported it and when, and where its topics stand; ``left_out``: older articles that are not shown."""
+    """Who reported it and when, and where its topics stand; ``left_out``: how many articles are not shown."""
     reader = translator(language)
     items = tuple(tuple(article_line(article, reader, zone, now)) for article in articles)
     more = (say(reader.count("story.more", left_out)),) if left_out else ()

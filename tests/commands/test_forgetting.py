@@ -1,0 +1,80 @@
+"""Forgetting a chat, and saying what is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.adapters.console import HERE
+from bot.adapters.sql.schema import metadata
+from bot.adapters.sql.store import SqlStore
+from bot.domain.chat import ChatAddress, ChatKind
+from tests.commands.conftest import Ask
+from tests.commands.talk import actions, said, words
+
+GROUP, TOPIC, OTHER = ChatAddress("console", "-5"), ChatAddress("console", "-5", "7"), ChatAddress("console", "-6")
+
+
+async def rows_naming(store: SqlStore, chat_id: int) -> int:
+    """How many rows of all tables name a chat."""
+    total = 0
+    async with store._database.reading() as connection:
+        for table in metadata.sorted_tables:
+            column = table.c.id if table.name == "chats" else table.c.get("chat_id")
+            if column is not None:
+                total += len((await connection.execute(table.select().where(column == chat_id))).all())
+    return total
+
+
+async def chat_id(store: SqlStore, address: ChatAddress) -> int | None:
+    async with store.read() as unit:
+        chat = await unit.chats.find(address)
+    return None if chat is None else chat.id
+
+
+@pytest.mark.usefixtures("news")
+@pytest.mark.parametrize(("yes", "language", "done"), [("yes", "en", "I keep nothing"), ("oui", "fr", "C’est effacé.")])
+async def test_it_asks_once_and_then_nothing_is_left(
+    ask: Ask, store: SqlStore, yes: str, language: str, done: str
+) -> None:
+    await ask("/start 8:00 Africa/Dakar", language=language)
+    number = await chat_id(store, HERE)
+    assert number is not None
+    assert await rows_naming(store, number) >= 4
+    question = await said(ask, "/forget", language=language)
+    assert actions(question)[0] == "forget yes"
+    assert await rows_naming(store, number) >= 4
+    assert done in await words(ask, f"/forget {yes}", language=language)
+    assert await rows_naming(store, number) == 0
+    assert await chat_id(store, HERE) is None
+
+
+async def test_anything_but_a_yes_is_asked_again(ask: Ask, store: SqlStore) -> None:
+    await ask("/subscribe 8h Dakar")
+    for line in ("/forget", "/forget non", "/forget peut-être"):
+        assert "Est-ce sûr ?" in await words(ask, line)
+    assert "Vos points" in await words(ask, "/subscribe")
+
+
+async def test_who_comes_back_is_a_stranger(ask: Ask) -> None:
+    for line in ("/language en", "/subscribe 8h Dakar", "/forget yes"):
+        await ask(line, language="fr")
+    assert (await words(ask, "/start", language="fr")).startswith("Bonjour.")
+    assert "start 8:00" in actions(await said(ask, "/start", language="fr"))
+
+
+async def test_a_group_is_forgotten_with_its_topics_and_a_topic_alone(ask: Ask, store: SqlStore) -> None:
+    for address in (GROUP, TOPIC, OTHER):
+        await ask("/subscribe 8h Dakar", chat=address, kind=ChatKind.GROUP)
+    await ask("/forget yes", chat=TOPIC, kind=ChatKind.GROUP)
+    assert [await chat_id(store, address) is None for address in (GROUP, TOPIC, OTHER)] == [False, True, False]
+    await ask("/subscribe 8h Dakar", chat=TOPIC, kind=ChatKind.GROUP)
+    await ask("/forget yes", chat=GROUP, kind=ChatKind.GROUP)
+    assert [await chat_id(store, address) is None for address in (GROUP, TOPIC, OTHER)] == [True, True, False]
+
+
+@pytest.mark.parametrize(("language", "kept"), [("fr", "Ni vos messages ni votre nom"), ("en", "Neither your")])
+async def test_what_is_kept_is_said_with_the_way_to_remove_it(ask: Ask, language: str, kept: str) -> None:
+    privacy = await said(ask, "/privacy", language=language)
+    assert kept in await words(ask, "/privacy", language=language)
+    assert "/forget" in await words(ask, "/privacy", language=language)
+    assert actions(privacy) == ["forget"]
