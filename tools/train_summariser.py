@@ -52,9 +52,9 @@ ENGLISH_WEIGHT = 4.0
 """English articles are few: each counts for several."""
 PENALTY = 0.3
 """Inverse strength of the logistic regressions' regularisation."""
-TREES = 120
+TREES = 80
 LEAVES = 8
-LEARNING_RATE = 0.06
+LEARNING_RATE = 0.08
 PAIR_WORTH = 1.0
 TRUST = 1.0
 WORDS = 50

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.editorial import quotes
 from bot.editorial.pack import yaml_data
@@ -44,6 +44,7 @@ class Standing:
     """Its author speaks of or to themselves or the reader."""
 
 
+@lru_cache(maxsize=2_048)
 def standing(sentence: str, language: str) -> Standing:
     """How a sentence stands by itself. ``language``: an article's; others than fr, en, uk, ru are judged as English."""
     cues = _cues(language)

@@ -7,7 +7,6 @@ news: as good as stems for this, and forty times cheaper than stemming words nev
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,14 +28,13 @@ KEY_ROOTS = 12
 Vector = dict[str, float]
 Column = list[float]
 
-_CAPITAL = re.compile(r"(?<=[\s'’«“\"(-])[^\W\d_a-zß-ÿ][\w-]+")
-_NUMBER = re.compile(r"\d[\d.,\u00a0\u202f]*")
-_DATE = re.compile(
-    r"\b(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t"
-    r"|septembre|octobre|novembre|d[ée]cembre|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april"
-    r"|may|june|july|august|september|october|november|december)\b"
+_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday"
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+    " january february march april may june july august september october november december"
 )
-_PAST = re.compile(r"\b(?:a|ont|est|sont|avait|avaient|has|have|had|was|were)\b")
+_DATES = frozenset(f"{_DAYS} {_MONTHS}".split())
+_PAST = frozenset({"a", "ont", "est", "sont", "avait", "avaient", "has", "have", "had", "was", "were"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def columns(units: Sequence[Unit], seen: View, hopes: Sequence[Expected], langua
     """Features by name, one number a sentence. The names are what training and weights speak of."""
     found = _positions(units)
     found |= _likeness(seen, language, [unit.words for unit in units])
-    found |= _forms(units)
+    found |= _forms(units, seen)
     found |= _hopes(hopes)
     for name in ("words", "title_likeness", "key", "hoped_words", "hoped_pairs"):
         found[f"rank_{name}"] = _ranks(found[name])
@@ -105,12 +103,8 @@ def _likeness(seen: View, language: str, lengths: Sequence[int]) -> dict[str, Co
     scale = sqrt(max(1, len(roots)))
     return {
         "title_likeness": [likeness(vector, heading) for vector in vectors],
-        "title_cover": [
-            sum(weight * weight for root, weight in heading.items() if root in vector) for vector in vectors
-        ],
         "like_before": before,
         "like_after": after,
-        "new": _novelty(vectors),
         "key": _keys(vectors, spread, rarity),
         "spread": [sum(spread[root] for root in found) / max(1, len(found)) / scale for found in roots],
         "rare": [sum(rarity.weight(root) for root in found) / max(1, len(found)) for found in roots],
@@ -135,16 +129,6 @@ def _nearest(vectors: Sequence[Vector]) -> tuple[Column, Column]:
     return before, after
 
 
-def _novelty(vectors: Sequence[Vector]) -> Column:
-    """Share of each sentence that no earlier one had."""
-    known: set[str] = set()
-    found = []
-    for vector in vectors:
-        found.append(sum(weight * weight for root, weight in vector.items() if root not in known))
-        known.update(vector)
-    return found
-
-
 def _keys(vectors: Sequence[Vector], spread: Counter[str], rarity: Rarity) -> Column:
     """Share of the article's subject each sentence has: its most widespread roots, weighed by rarity."""
     mass = {root: count * rarity.weight(root) for root, count in spread.items()}
@@ -153,17 +137,14 @@ def _keys(vectors: Sequence[Vector], spread: Counter[str], rarity: Rarity) -> Co
     return [sum(mass[root] for root in key if root in vector) / total for vector in vectors]
 
 
-def _forms(units: Sequence[Unit]) -> dict[str, Column]:
-    lower = [unit.text.lower() for unit in units]
+def _forms(units: Sequence[Unit], seen: View) -> dict[str, Column]:
+    sentences = seen.sentences
     return {
-        "names": [len(_CAPITAL.findall(unit.text)) / max(1, unit.words) for unit in units],
-        "numbers": [float(len(_NUMBER.findall(unit.text))) for unit in units],
-        "dates": [float(len(_DATE.findall(text))) for text in lower],
-        "past": [float(len(_PAST.findall(text))) for text in lower],
+        "names": [sum(word in seen.names for word in words) / max(1, len(words)) for words in sentences],
+        "dates": [float(sum(word in _DATES for word in words)) for words in sentences],
+        "past": [float(sum(word in _PAST for word in words)) for words in sentences],
         "quoted": [sum(end - start for start, end in quotes.spans(unit.text)) / len(unit.text) for unit in units],
         "quote_first": [float(unit.text[0] in quotes.OPENERS) for unit in units],
-        "speaker": [float(unit.standing.speaker) for unit in units],
-        "personal": [float(unit.standing.personal) for unit in units],
         "commas": [unit.text.count(",") / max(1, unit.words) for unit in units],
         "letters": [len(unit.text) / max(1, unit.words) for unit in units],
     }

@@ -25,6 +25,8 @@ NEAR = 40
 OF_AGE = 18
 """Years."""
 
+NO_AGE = 999
+
 LONGEST_CHECKED = 3_000
 """Characters of a sentence: nothing longer is printed."""
 
@@ -144,14 +146,17 @@ def _prisoner(text: _Text) -> bool:
 
 
 def _minor(text: _Text) -> bool:
-    return any(_age(text.written, name) < OF_AGE for name in _names(text.written))
+    return any(_age(text.written, name) < OF_AGE and _somebody(name[0]) for name in _NAME.finditer(text.written))
 
 
 def _victim(text: _Text) -> bool:
     """A name with an age in a sentence about the dead and wounded: private people are presented so."""
     if not _words("victims").search(text.folded):
         return False
-    return any(_age(text.written, name) < 130 and not _public(text, name) for name in _names(text.written))
+    return any(
+        _age(text.written, name) < NO_AGE and _somebody(name[0]) and not _public(text, name)
+        for name in _NAME.finditer(text.written)
+    )
 
 
 _CHECKS: dict[Harm, Callable[[_Text], bool]] = {
@@ -166,12 +171,14 @@ _CHECKS: dict[Harm, Callable[[_Text], bool]] = {
 }
 
 
-def _names(written: str) -> Iterator[re.Match[str]]:
-    """Capitalised words that may be somebody's name: no day or month, no place or body of the gazetteer."""
-    return (match for match in _NAME.finditer(written) if _may_be_somebody(_own_words(match[0])))
+def _people(written: str) -> Iterator[re.Match[str]]:
+    """First name and family name."""
+    return (match for match in _NAME.finditer(written) if len(_own_words(match[0])) > 1 and _somebody(match[0]))
 
 
-def _may_be_somebody(words: list[str]) -> bool:
+def _somebody(capitalised: str) -> bool:
+    """May it be a person's name? Days and months are not, nor places and bodies of the gazetteer."""
+    words = _own_words(capitalised)
     if not words or fold(words[-1]) in _calendar():
         return False
     name = " ".join(words)
@@ -179,11 +186,6 @@ def _may_be_somebody(words: list[str]) -> bool:
         mention.end - mention.start == len(name) and not mention.id.startswith("P:")
         for mention in lexicon.entities(name)
     )
-
-
-def _people(written: str) -> Iterator[re.Match[str]]:
-    """First name and family name."""
-    return (match for match in _names(written) if len(_own_words(match[0])) > 1)
 
 
 def _own_words(name: str) -> list[str]:
@@ -197,11 +199,11 @@ def _around(written: str, name: re.Match[str]) -> str:
 
 
 def _age(written: str, name: re.Match[str]) -> int:
-    """The age given beside a name; 999 where none is."""
+    """The age given beside a name; ``NO_AGE`` where none is."""
     after = _AGED_AFTER.match(written, name.end())
     before = _AGED_BEFORE.search(written, max(0, name.start() - NEAR), name.start())
     found = after or before
-    return int(next(filter(None, found.groups()))) if found else 999
+    return int(next(filter(None, found.groups()))) if found else NO_AGE
 
 
 def _public(text: _Text, name: re.Match[str]) -> bool:

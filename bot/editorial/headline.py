@@ -103,7 +103,8 @@ def _says_nothing(opening: str, rules: _Rules) -> bool:
     folded = fold(_DATED.sub(" ", opening.lower())).strip()
     if rules.labels.fullmatch(folded):
         return True
-    return all(word in rules.subjects for word in folded.replace("'", "' ").split())
+    found = set(folded.replace("'", "' ").split())
+    return found <= rules.subjects | rules.companions and not found <= rules.companions
 
 
 def _capitalised(text: str) -> str:
@@ -226,6 +227,7 @@ class _Rules:
 
     labels: re.Pattern[str]
     subjects: frozenset[str]
+    companions: frozenset[str]
     breaks: re.Pattern[str]
     context: re.Pattern[str]
     roles: re.Pattern[str]
@@ -246,6 +248,7 @@ def _rules(language: ArticleLanguage) -> _Rules:
     return _Rules(
         labels=re.compile(either["labels"]),
         subjects=frozenset(listed["subjects"]),
+        companions=frozenset(listed["companions"]),
         breaks=re.compile(rf" (?=(?:{either['breaks']})\b)"),
         context=re.compile(rf"\s(?:{either['context']})$"),
         roles=re.compile(rf"\b(?:{either['roles']})\b"),

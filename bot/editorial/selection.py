@@ -38,12 +38,8 @@ def choose(
     candidates: Sequence[Candidate], salient: Salience, *, words: int, usual_length: float, pair_worth: float
 ) -> Bundle:
     """Places of the chosen sentences; empty where none can stand by itself within ``words``."""
-    ranked = sorted(
-        _bundles([candidate.unit for candidate in candidates], words),
-        key=lambda bundle: (-_density(bundle, candidates), bundle),
-    )
     search = _Search(candidates, salient, words, usual_length, pair_worth)
-    search.combine(ranked[:MOST_BUNDLES], (), 0)
+    search.combine(_bundles(candidates, words), (), 0)
     return search.best
 
 
@@ -114,10 +110,18 @@ class _Search:
         return round(words * (1.0 - REPEATED) + pairs * self._pair_worth, 9)
 
 
-def _bundles(units: Sequence[Unit], words: int) -> list[Bundle]:
-    """Each usable sentence with all it needs to be understood."""
-    found = {bundle for place in range(len(units)) if (bundle := _bundle(units, place, words))}
-    return sorted(found)
+def _bundles(candidates: Sequence[Candidate], words: int) -> list[Bundle]:
+    """The most promising sentences, each with all it needs to be understood."""
+    units = [candidate.unit for candidate in candidates]
+    usable = (place for place, unit in enumerate(units) if unit.complete and unit.words <= words)
+    found: dict[Bundle, None] = {}
+    for place in sorted(usable, key=lambda place: (-_density(candidates[place]), place)):
+        bundle = _bundle(units, place, words)
+        if bundle:
+            found[bundle] = None
+        if len(found) == MOST_BUNDLES:
+            break
+    return list(found)
 
 
 def _bundle(units: Sequence[Unit], place: int, words: int) -> Bundle | None:
@@ -144,7 +148,6 @@ def _only_quotes(unit: Unit) -> bool:
     return unit.standing.orphan and not unit.standing.leans
 
 
-def _density(bundle: Bundle, candidates: Sequence[Candidate]) -> float:
+def _density(candidate: Candidate) -> float:
     """Worth per word."""
-    length = sum(len(candidates[place].tokens) for place in bundle)
-    return sum(candidates[place].worth for place in bundle) / max(1, length)
+    return candidate.worth / max(1, len(candidate.tokens))

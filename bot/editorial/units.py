@@ -29,35 +29,37 @@ class Unit:
     text: str
     words: int
     """As readers and the budget count them: what white space parts."""
-    paragraph: int
-    standing: Standing
     complete: bool
     """It ends like a sentence, its marks have their partners, and it isn't the middle of a longer quotation."""
+    language: str
+
+    @property
+    def standing(self) -> Standing:
+        """What it leans on. Found when asked for: most sentences of an article never are."""
+        return standing(self.text, self.language)
 
 
 def units(title: str, text: str, language: str) -> list[Unit]:
     """The first sentences of an article after clean-up and compression, in order."""
     found = []
-    for paragraph, sentence, quoted in _sentences(title, text[:LONGEST_READ], language):
+    for sentence, quoted in _sentences(title, text[:LONGEST_READ], language):
         short = compress(sentence, language)
-        if not short:
-            continue
-        whole = not quoted and _ends(short) and quotes.balanced(short)
-        found.append(Unit(short, len(short.split()), paragraph, standing(short, language), whole))
+        if short:
+            whole = not quoted and _ends(short) and quotes.balanced(short)
+            found.append(Unit(short, len(short.split()), whole, language))
         if len(found) == MOST_UNITS:
             break
     return found
 
 
-def _sentences(title: str, text: str, language: str) -> Iterator[tuple[int, str, bool]]:
-    """Paragraph number, sentence, and whether it stands within a quotation that runs over several sentences."""
+def _sentences(title: str, text: str, language: str) -> Iterator[tuple[str, bool]]:
+    """Each sentence, and whether it stands within a quotation that runs over several sentences."""
     open_for = 0
-    for number, paragraph in enumerate(clean(text, language, title).split("\n")):
-        for sentence in split(paragraph, language):
-            opened = _openers(sentence) - _closers(sentence)
-            if not is_noise(sentence, language):
-                yield number, sentence, open_for > 0 or opened < 0
-            open_for = _LONGEST_OPEN_QUOTATION if opened > 0 else 0 if opened < 0 else max(0, open_for - 1)
+    for sentence in split(clean(text, language, title), language):
+        opened = _openers(sentence) - _closers(sentence)
+        if not is_noise(sentence, language):
+            yield sentence, open_for > 0 or opened < 0
+        open_for = _LONGEST_OPEN_QUOTATION if opened > 0 else 0 if opened < 0 else max(0, open_for - 1)
 
 
 def _openers(sentence: str) -> int:
