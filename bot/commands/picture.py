@@ -20,7 +20,7 @@ async def answer(context: Context) -> Message:
     if topic is None:
         return unknown_message(asked, topics.find(asked).suggestions, context.language)
     scope = Scope(chat_id=context.chat.id, known_by=context.now)
-    status = await context.services.status.of(topic.id, scope, context.now)
+    status = await context.services.status.of(topic.id, scope, context.now, context.language)
     paint = context.services.paint
     png = None
     if paint is not None and status.trend.days:

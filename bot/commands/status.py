@@ -24,7 +24,7 @@ async def answer(context: Context) -> Message:
     if match.topic is None:
         return unknown_message(asked, match.suggestions, context.language)
     scope = Scope(chat_id=context.chat.id, known_by=context.now)
-    status = await context.services.status.of(match.topic.id, scope, context.now)
+    status = await context.services.status.of(match.topic.id, scope, context.now, context.language)
     return status_message(status, match.topic, language=context.language, zone=context.zone)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.domain.claim import Claim, Modality, Phase, Polarity
+from bot.domain.language import ReaderLanguage
 from bot.domain.status import Contest
 from bot.editorial import propositions
 from bot.editorial.positions import position
@@ -44,7 +45,7 @@ class Dispute:
     claims: frozenset[Claim]
 
 
-def disputes(claims: Sequence[Claim], at: datetime) -> tuple[Dispute, ...]:
+def disputes(claims: Sequence[Claim], at: datetime, language: ReaderLanguage | None = None) -> tuple[Dispute, ...]:
     """What named claimants dispute, the newest dispute first. Outlets' own voices are no party to a dispute."""
     recent = [claim for claim in claims if _is_named(claim) and at - REMEMBERED <= claim.published <= at]
     answered = {(claim.article_id, claim.proposition) for claim in recent if claim.polarity is not Polarity.AFFIRMED}
@@ -58,7 +59,7 @@ def disputes(claims: Sequence[Claim], at: datetime) -> tuple[Dispute, ...]:
         Dispute(contest, frozenset(event.claims))
         for proposition, told in by_proposition.items()
         for event in events(told)
-        for contest in _contest(proposition, event)
+        for contest in _contest(proposition, event, language)
     ]
     return tuple(sorted(found, key=lambda dispute: max(claim.published for claim in dispute.claims), reverse=True))
 
@@ -104,13 +105,15 @@ def _is_disputable(claim: Claim) -> bool:
     return firm and (propositions.is_event(claim.proposition) or claim.phase in _DISPUTABLE)
 
 
-def _contest(proposition: str, event: Event) -> Iterator[Contest]:
+def _contest(proposition: str, event: Event, language: ReaderLanguage | None) -> Iterator[Contest]:
     """The dispute over one event: each claimant's last word, where not all affirm."""
-    latest = {claim.claimant: claim for claim in event.claims}
-    affirming = {name for name, claim in latest.items() if claim.polarity is Polarity.AFFIRMED}
-    if affirming and len(affirming) < len(latest):
+    by_name: dict[str, list[Claim]] = defaultdict(list)
+    for claim in event.claims:
+        by_name[claim.claimant_id or claim.claimant].append(claim)
+    affirming = [told[-1] for told in by_name.values() if told[-1].polarity is Polarity.AFFIRMED]
+    if affirming and len(affirming) < len(by_name):
         positions = sorted(
-            (position(proposition, [claim for claim in event.claims if claim.claimant == name]) for name in latest),
+            (position(proposition, told, language) for told in by_name.values()),
             key=lambda held: (held.polarity is not Polarity.AFFIRMED, held.published),
         )
         yield Contest(proposition, event.claims[0].published, event.date, tuple(positions))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.claim import Claim, Modality, Phase, Polarity
+from bot.domain.language import ReaderLanguage
 from bot.domain.status import Position
 from bot.editorial import propositions
 
 MOST = 8
 MOST_OF_ONE = 2
 """Positions of one claimant: more would drown the others."""
+
+ABOUT_AS_NEW = timedelta(days=2)
+"""Within so long an article in the reader's language stands for a newer one that says the same."""
 
 _DAY_SECONDS = 86_400.0
 _FADING = 0.15
@@ -30,7 +34,9 @@ _PHASE_WEIGHT = {
 _MODALITY_WEIGHT = {Modality.ASSERTED: 0.5, Modality.HOPED: 0.25, Modality.CONDITIONAL: -0.5, Modality.QUESTION: -1.0}
 
 
-def positions(claims: Sequence[Claim], contested: Collection[Claim], at: datetime) -> tuple[Position, ...]:
+def positions(
+    claims: Sequence[Claim], contested: Collection[Claim], at: datetime, language: ReaderLanguage | None = None
+) -> tuple[Position, ...]:
     """Who says what: every claimant's most telling position, disputed ones first, then second ones while there is room.
 
     ``contested``: the claims that are. What somebody says of a disputed event and of a later one are two positions.
@@ -46,7 +52,7 @@ def positions(claims: Sequence[Claim], contested: Collection[Claim], at: datetim
     turns: list[list[tuple[bool, Position]]] = [[] for _ in range(MOST_OF_ONE)]
     for (claimant, proposition, _, disputed), told in ranked:
         if of_one[claimant] < MOST_OF_ONE:
-            turns[of_one[claimant]].append((disputed, position(proposition, told)))
+            turns[of_one[claimant]].append((disputed, position(proposition, told, language)))
             of_one[claimant] += 1
     return tuple(one for turn in turns for _, one in sorted(turn, key=_order))[:MOST]
 
@@ -57,9 +63,12 @@ def _order(held: tuple[bool, Position]) -> tuple[bool, bool]:
     return not disputed, disputed and one.polarity is not Polarity.AFFIRMED
 
 
-def position(proposition: str, told: Sequence[Claim]) -> Position:
-    """One claimant's position, from the claims that report it: the newest one's words, or those said to an outlet."""
-    newest = _best(told)
+def position(proposition: str, told: Sequence[Claim], language: ReaderLanguage | None = None) -> Position:
+    """One claimant's position, from the claims that report it: the newest one's words, or those said to an outlet.
+
+    ``language``: where one in it is about as new, its words are taken.
+    """
+    newest = in_language(told, language, instead_of=_best(told))
     ordered = sorted(told, key=lambda claim: claim.published, reverse=True)
     return Position(
         claimant=newest.claimant,
@@ -76,6 +85,18 @@ def position(proposition: str, told: Sequence[Claim]) -> Position:
         article_ids=tuple(dict.fromkeys(claim.article_id for claim in ordered)),
         own_voice=newest.own_voice,
     )
+
+
+def in_language(told: Sequence[Claim], language: ReaderLanguage | None, *, instead_of: Claim) -> Claim:
+    """A claim in a reader's language that is about as new and as far as another one, else that one."""
+    alike = [
+        claim
+        for claim in told
+        if claim.language == language
+        and instead_of.published - claim.published <= ABOUT_AS_NEW
+        and (claim.phase, claim.polarity) == (instead_of.phase, instead_of.polarity)
+    ]
+    return instead_of if instead_of.language == language or not alike else _best(alike)
 
 
 def _best(told: Sequence[Claim]) -> Claim:

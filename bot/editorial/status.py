@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.briefing import Citation
 from bot.domain.claim import Claim, Modality, Phase, Polarity
+from bot.domain.language import ReaderLanguage
 from bot.domain.status import Latest, Partial, Position, Strength, TopicStatus
 from bot.domain.story import SourcedArticle
 from bot.domain.topic import TopicId
@@ -14,7 +15,7 @@ from bot.editorial import propositions
 from bot.editorial.contested import Dispute, disputes
 from bot.editorial.independence import independent_sources
 from bot.editorial.outlets import owner
-from bot.editorial.positions import position, positions
+from bot.editorial.positions import in_language, position, positions
 from bot.editorial.ranges import ranges
 from bot.editorial.settling import CURRENT, MOST_COMPARED, PARTIES, Evidence, excerpt, settle
 from bot.editorial.timeline import timeline
@@ -43,12 +44,14 @@ def assess(
     at: datetime,
     followed_since: datetime | None,
     steady_feeds: Collection[int] | None = None,
+    language: ReaderLanguage | None = None,
 ) -> TopicStatus:
     """The state of a topic at a moment.
 
     ``articles``: those on the topic that the reader may see; ``claims``: theirs, on the topic. Nothing published after
     ``at`` counts, and no claim of an article that isn't given. ``followed_since``: when reading began.
-    ``steady_feeds``: feeds read in both of the last weeks, for the trend.
+    ``steady_feeds``: feeds read in both of the last weeks, for the trend. ``language``: of articles that say the same,
+    one in it is quoted.
     """
     known = {sourced.article.id: sourced for sourced in articles if sourced.article.published <= at}
     told = _once(
@@ -57,7 +60,7 @@ def assess(
     general = [claim for claim in told if claim.scope is None]
     evidence = Evidence(known)
     state = settle(general, evidence, at)
-    disputed = disputes(told, at)
+    disputed = disputes(told, at, language)
     contested = frozenset(claim for dispute in disputed for claim in dispute.claims)
     newest = max((sourced.article.published for sourced in known.values()), default=None)
     behind = [sourced for sourced in known.values() if newest and newest - sourced.article.published <= COUNTED]
@@ -75,11 +78,11 @@ def assess(
         last_change=state.since if state.changed else None,
         according_to=_according_to(state.alleged),
         partial=_partial(told, evidence, at),
-        latest=_latest(told, disputed),
-        positions=positions(told, contested, at),
+        latest=_latest(told, disputed, language),
+        positions=positions(told, contested, at, language),
         contested=tuple(dispute.contest for dispute in disputed),
         figures=ranges(told, known),
-        timeline=timeline(told, at),
+        timeline=timeline(told, at, language),
         trend=trend(list(known.values()), at=at, followed_since=followed_since, steady_feeds=steady_feeds),
         sources=_citations(behind),
         independent_sources=independent,
@@ -113,7 +116,7 @@ def _partial(told: Sequence[Claim], evidence: Evidence, at: datetime) -> tuple[P
     return tuple(found)
 
 
-def _latest(told: Sequence[Claim], disputed: Sequence[Dispute]) -> Latest | None:
+def _latest(told: Sequence[Claim], disputed: Sequence[Dispute], language: ReaderLanguage | None) -> Latest | None:
     """The newest thing that matters, with whoever denies it or leaves it open beside it."""
     recent = [claim for claim in told if told[-1].published - claim.published <= RECENT]
     if not recent:
@@ -121,6 +124,7 @@ def _latest(told: Sequence[Claim], disputed: Sequence[Dispute]) -> Latest | None
     contested = {claim: dispute.contest for dispute in disputed for claim in dispute.claims}
     best = max(recent, key=lambda claim: (_news(claim, recent, claim in contested), claim.published))
     same = [claim for claim in recent if claim.proposition == best.proposition and claim.claimant == best.claimant]
+    best = in_language(same, language, instead_of=best)
     others = contested[best].positions if best in contested else ()
     said = [position(best.proposition, [best])] if best.claimant else []
     said += [held for held in others if held.claimant != best.claimant]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.claim import Claim, Modality, Phase, Polarity
+from bot.domain.language import ReaderLanguage
 from bot.domain.status import TimelineEntry
 from bot.editorial import propositions
 
@@ -33,7 +34,9 @@ _WEIGHT = {
 }
 
 
-def timeline(claims: Sequence[Claim], at: datetime) -> tuple[TimelineEntry, ...]:
+def timeline(
+    claims: Sequence[Claim], at: datetime, language: ReaderLanguage | None = None
+) -> tuple[TimelineEntry, ...]:
     """The dates that matter most, by coverage, dates named and changes of phase; oldest first."""
     days: dict[date, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -43,7 +46,7 @@ def timeline(claims: Sequence[Claim], at: datetime) -> tuple[TimelineEntry, ...]
     changes = _changes(days)
     usable = [day for day in days if any(len(claim.sentence) <= LONGEST for claim in days[day])]
     chosen = sorted(usable, key=lambda day: (-_weight(days[day], changed=day in changes), day))[:MOST]
-    return tuple(_entry(day, days[day]) for day in sorted(chosen))
+    return tuple(_entry(day, days[day], language) for day in sorted(chosen))
 
 
 def _changes(days: dict[date, list[Claim]]) -> set[date]:
@@ -76,9 +79,9 @@ def _is_firm(claim: Claim) -> bool:
     return claim.modality in {Modality.ASSERTED, Modality.HOPED} and claim.polarity is Polarity.AFFIRMED
 
 
-def _entry(day: date, told: Sequence[Claim]) -> TimelineEntry:
+def _entry(day: date, told: Sequence[Claim], language: ReaderLanguage | None) -> TimelineEntry:
     usable = [claim for claim in told if len(claim.sentence) <= LONGEST]
-    best = max(usable, key=lambda claim: (_telling(claim), claim.published))
+    best = max(usable, key=lambda claim: (_telling(claim) + 0.5 * (claim.language == language), claim.published))
     same = [claim for claim in told if claim.proposition == best.proposition or claim.article_id == best.article_id]
     ordered = [best, *sorted(same, key=lambda claim: claim.published, reverse=True)]
     return TimelineEntry(

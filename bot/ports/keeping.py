@@ -58,6 +58,10 @@ class FeedRows(Protocol):
         """Every feed in scope that is not retired, in the order they were added."""
         ...
 
+    async def visible(self, scope: Scope) -> frozenset[int]:
+        """Ids of every feed whose articles a scope may see, retired ones too."""
+        ...
+
     async def readings(self, feed_ids: Sequence[int]) -> Mapping[int, FeedReading]:
         """How reading each feed went so far; a feed never tried has a blank reading."""
         ...
@@ -138,6 +142,10 @@ class ArticleRows(Protocol):
         """How many listed feeds answered within the window, or (archives, replays) have an article in it."""
         ...
 
+    async def steady_feeds(self, scope: Scope, windows: Sequence[Window]) -> frozenset[int]:
+        """Visible feeds with an article, on whatever subject, in each of the windows."""
+        ...
+
 
 class StoryRows(Protocol):
     """What clustering remembers."""
@@ -160,6 +168,10 @@ class ClaimRows(Protocol):
 
     async def about(self, topic: str, scope: Scope, since: datetime) -> tuple[Claim, ...]:
         """Claims on a topic published at or after ``since``, oldest first."""
+        ...
+
+    async def revision(self) -> int:
+        """A number that is another one after claims were stored."""
         ...
 
 

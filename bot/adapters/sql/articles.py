@@ -27,7 +27,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.sql.columns import storable
 from bot.adapters.sql.dialect import AnyRow, among, has_all, insert, search_terms
 from bot.adapters.sql.schema import article_feeds, article_topics, articles, feed_readings, feeds
-from bot.adapters.sql.scoping import RELEVANT, in_scope, known_by, listed_in, moment_known, oldest_published, within
+from bot.adapters.sql.scoping import (
+    RELEVANT,
+    in_scope,
+    known_by,
+    listed_in,
+    moment_known,
+    oldest_published,
+    visible_feeds,
+    within,
+)
 from bot.adapters.sql.sourcing import ARTICLE, all_feed_ids, read_article, sourced
 from bot.adapters.sql.stories import survivor, survivors
 from bot.domain.article import Article, Judgement, Verdict
@@ -166,6 +175,18 @@ class SqlArticleRows:
         reached = has_news if scope.replay else or_(answered, and_(feeds.c.origin == Origin.ARCHIVE, has_news))
         statement = select(func.count()).select_from(feeds).where(listed_in(scope), reached)
         return int((await self._connection.execute(statement)).scalar_one())
+
+    async def steady_feeds(self, scope: Scope, windows: Sequence[Window]) -> frozenset[int]:
+        """See the port."""
+        carried = select(article_feeds.c.feed_id).join_from(article_feeds, articles)
+        carried = carried.where(article_feeds.c.feed_id == feeds.c.id, known_by(scope)).correlate(feeds)
+        # From a feed to its articles, up to the first one: all articles of a week would take ten times as long.
+        read = [
+            carried.where(articles.c.published > window.start, articles.c.published <= window.end).exists()
+            for window in windows
+        ]
+        statement = select(feeds.c.id).where(feeds.c.id.in_(visible_feeds(scope)), *read)
+        return frozenset(await self._connection.scalars(statement))
 
     async def _all(self, statement: Select[Any]) -> Sequence[AnyRow]:
         rows: Sequence[AnyRow] = (await self._connection.execute(statement)).all()

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import among
@@ -40,6 +40,10 @@ class SqlClaimRows:
         statement = statement.where(claims.c.topic == topic, claims.c.published >= since, RELEVANT, in_scope(scope))
         rows = await self._connection.execute(statement.order_by(claims.c.published, claims.c.id))
         return tuple(_read(dict(row)) for row in rows.mappings())
+
+    async def revision(self) -> int:
+        """See the port. Ids grow, and none is used twice."""
+        return int(await self._connection.scalar(select(func.max(claims.c.id))) or 0)
 
 
 def _read(values: dict[str, Any]) -> Claim:

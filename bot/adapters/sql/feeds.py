@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.sql.dialect import AnyRow, among, free, insert
 from bot.adapters.sql.moderation_schema import muted_feeds
 from bot.adapters.sql.schema import chat_feeds, feed_readings, feeds
-from bot.adapters.sql.scoping import listed_in
+from bot.adapters.sql.scoping import listed_in, visible_feeds
 from bot.domain.feed import (
     NO_RHYTHM,
     Feed,
@@ -70,6 +70,10 @@ class SqlFeedRows:
         """See the port."""
         rows = await self._connection.execute(select(feeds).where(listed_in(scope)).order_by(feeds.c.id))
         return tuple(read_feed(row) for row in rows)
+
+    async def visible(self, scope: Scope) -> frozenset[int]:
+        """See the port."""
+        return frozenset(await self._connection.scalars(visible_feeds(scope)))
 
     async def move(self, feed_id: int, url: str) -> None:
         """See the port."""
