@@ -65,12 +65,16 @@ class Translator:
     def day(self, at: datetime | date, zone: str = "UTC") -> str:
         """A date with its weekday: ``lundi 10 février``, ``Monday 10 February``."""
         local = at.astimezone(ZoneInfo(zone)).date() if isinstance(at, datetime) else at
-        return format_date(local, self.text("format.day"), locale=self.locale)
+        return self._ordinal(format_date(local, self.text("format.day"), locale=self.locale), local)
 
     def short_day(self, at: datetime | date, zone: str = "UTC") -> str:
         """A date without weekday: ``10 février``."""
         local = at.astimezone(ZoneInfo(zone)).date() if isinstance(at, datetime) else at
-        return format_date(local, self.text("format.short-day"), locale=self.locale)
+        return self._ordinal(format_date(local, self.text("format.short-day"), locale=self.locale), local)
+
+    def _ordinal(self, words: str, day: date) -> str:
+        """French counts the first of a month: ``1er février``."""
+        return words.replace("1 ", "1er ", 1) if self.language == "fr" and day.day == 1 else words
 
     def when(self, at: datetime, now: datetime, zone: str) -> str:
         """A moment as one says it: the time today, ``hier 8 h``, else with its date."""

@@ -76,8 +76,10 @@ def facts(card: FactCard | None, reader: Translator) -> str | None:
     if topic is None:
         return None
     counted = [_counted(number, reader) for number in card.numbers[:1]]
-    who = reader.both([person(actor.partition(":")[2], actor, reader) for actor in card.actors[:2]])
-    return ", ".join(part for part in (topic.names[reader.language], *counted, who) if part)
+    name = topic.names[reader.language]
+    actors = [person(actor.partition(":")[2], actor, reader) for actor in card.actors]
+    who = reader.both([actor for actor in actors if actor != name][:2])
+    return ", ".join(part for part in (name, *counted, who) if part)
 
 
 def _counted(number: str, reader: Translator) -> str:

@@ -78,3 +78,10 @@ def test_a_reason_given_as_a_key_is_worded_inside_the_sentence() -> None:
 
 def test_an_error_without_a_sentence_is_still_an_answer() -> None:
     assert explain(DepecheError("never-heard-of"), translator("en")).startswith("Something failed on my side.")
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french_only() -> None:
+    first = datetime(2025, 2, 1, tzinfo=UTC)
+    assert (translator("fr").short_day(first), translator("en").short_day(first)) == ("1er février", "1 February")
+    assert translator("fr").day(first) == "samedi 1er février"
+    assert translator("fr").short_day(datetime(2025, 2, 11, tzinfo=UTC)) == "11 février"
