@@ -1,128 +1,98 @@
-"""A story condensed for one reader: a headline and one or two extracts, chosen across its articles.
+"""Digests: a story told to one reader in a headline and one or two sentences, every word of them from its articles.
 
-Fair quoting: at most two extracts a point, at most 35 words from any one article, each its article's own words.
+The reader's language comes first. A story known only in another language keeps its original words, marked with that
+language, headline and text alike: the view labels them.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.article import Article
-from bot.domain.language import ArticleLanguage, ReaderLanguage
+from bot.domain.language import READER_LANGUAGES, ArticleLanguage, ReaderLanguage
 from bot.domain.story import Digest, SourcedArticle, Story
-from bot.editorial.harm import redact
-from bot.editorial.headline import headline
-from bot.editorial.outlets import owner
-from bot.editorial.summarise import summarise
-from bot.editorial.text import terms
-from bot.editorial.units import units
+from bot.editorial.attribution import standing
+from bot.editorial.extracts import best, extracts, subject
+from bot.editorial.features import Vector, likeness, vector
+from bot.editorial.harm import allowed
+from bot.editorial.headline import SHORTEST, Headline, headline
+from bot.editorial.independence import copies
+from bot.editorial.salience import tokens
 
-FAIR_WORDS = 35
-"""Words taken from one article at most."""
-READ_ARTICLES = 8
-"""Of one story; the newest and those of other owners first. More would repeat."""
-SAME = 0.5
-"""Share of an extract's terms that an earlier one has: above it the second adds nothing."""
-SHORTEST = 8
-"""Words of an extract that tells something."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Extract:
-    """One article's own sentences."""
-
-    article: Article
-    text: str
-    terms: frozenset[str]
-    new: bool
-    """Published after the reader was last told of the story."""
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
+MOST_ARTICLES = 12
+"""Read for a digest: one of each text, those of different outlets and the newest first."""
 
 
 def digest(story: Story, language: ReaderLanguage, *, words: int = 45, since: datetime | None = None) -> Digest:
-    """The story in at most ``words`` words: in the reader's language where an article has it, else as written.
+    """What a reader is told of a story, in at most ``words`` words beside the headline.
 
-    What is newer than ``since`` comes first; a second extract comes from another owner and adds something. The words
-    are the articles' own; ``quoted_language`` is set where they are not in the reader's language.
+    ``since``: when this reader was last told of it; what is newer is preferred.
     """
-    spoken = _spoken(story, language)
-    read = list(_by_interest([one for one in story.articles if one.article.language == spoken], since))
-    extracts = [found for one in read if (found := _extract(one.article, spoken, words, since)) is not None]
-    chosen = _choose(extracts, words)
-    titles = [one.article for one in chosen] + [one.article for one in read]
+    spoken = _language(story, language)
+    own = [source for source in story.articles if source.article.language == spoken]
+    fresh = frozenset(source.article.id for source in own if since is None or source.article.published > since)
+    sources = _chosen(own, fresh)
+    head = _headline(sources, spoken, fresh)
+    told = best(extracts(sources, spoken, fresh), head.text, spoken, words=words) if spoken != "other" else ()
+    used = dict.fromkeys([*(extract.source.article.id for extract in told), *head.article_ids])
     return Digest(
-        headline=_headline(tuple(dict.fromkeys(titles)), spoken),
-        text=" ".join(one.text for one in chosen),
-        article_ids=tuple(one.article.id for one in chosen) or (read[0].article.id,),
+        headline=head.text,
+        text=" ".join(extract.unit.text for extract in told),
+        article_ids=tuple(used),
         quoted_language=None if spoken == language else spoken,
     )
 
 
-def _headline(articles: Sequence[Article], language: ArticleLanguage) -> str:
-    """The best title: one that keeps its meaning in so few characters, tells rather than asks, and needs no cut."""
-    made = [headline(article.title, language) for article in articles]
-    return max(made, key=lambda one: (one.fits, not one.teaser, one.whole)).text
+def _language(story: Story, wanted: ReaderLanguage) -> ArticleLanguage:
+    """The reader's language where an article has it, else another reader's, else the most frequent that may be quoted."""
+    spread = Counter(source.article.language for source in story.articles)
+
+    def preference(language: ArticleLanguage) -> tuple[bool, bool, bool, int]:
+        return language == wanted, language in READER_LANGUAGES, language != "other", spread[language]
+
+    return max(spread, key=preference)
 
 
-def _spoken(story: Story, language: ReaderLanguage) -> ArticleLanguage:
-    """The reader's language if any article has it, else the one most articles have."""
-    languages = [one.article.language for one in story.articles]
-    return language if language in languages else max(languages, key=languages.count)
-
-
-def _by_interest(articles: Sequence[SourcedArticle], since: datetime | None) -> Iterator[SourcedArticle]:
-    """New ones first, then one of every owner before a second of any, newest first."""
-    seen: dict[str, int] = {}
-    ranked: list[tuple[bool, int, float, SourcedArticle]] = []
-    for one in sorted(articles, key=lambda one: one.article.published, reverse=True):
-        turn = seen.get(owner(one), 0)
-        seen[owner(one)] = turn + 1
-        ranked.append((not _is_new(one.article, since), turn, -one.article.published.timestamp(), one))
-    yield from (one for *_, one in sorted(ranked, key=lambda entry: entry[:3])[:READ_ARTICLES])
-
-
-def _is_new(article: Article, since: datetime | None) -> bool:
-    return since is None or article.published > since
-
-
-def _extract(article: Article, language: ArticleLanguage, words: int, since: datetime | None) -> _Extract | None:
-    text = _quoted(article.title, redact(article.body, language), language, min(words, FAIR_WORDS))
-    if len(text.split()) < SHORTEST:
-        return None
-    return _Extract(article, text, frozenset(terms(text, language)), _is_new(article, since))
-
-
-def _quoted(title: str, body: str, language: ArticleLanguage, words: int) -> str:
-    """A body that fits is quoted whole: choosing among its sentences could part a denial from its claim."""
-    read = units(title, body, language)
-    whole = " ".join(unit.text for unit in read)
-    if len(whole.split()) <= words and all(unit.complete for unit in read):
-        return whole
-    return summarise(title, body, language, words=words)
-
-
-def _choose(extracts: Sequence[_Extract], words: int) -> list[_Extract]:
-    """The best extract, and a second one that fits and adds something."""
-    if not extracts:
-        return []
-    first = max(extracts, key=lambda one: (one.new, _agreed(one, extracts)))
-    room = words - first.words
-    others = [one for one in extracts if one is not first and one.words <= room and not _repeats(one, first)]
-    return [first, max(others, key=lambda one: (one.new, _agreed(one, extracts)))] if others else [first]
-
-
-def _agreed(one: _Extract, extracts: Sequence[_Extract]) -> float:
-    """How much of what the other articles tell it tells: what all report is the story."""
-    return sum(len(one.terms & other.terms) for other in extracts if other is not one) / math.sqrt(
-        max(1, len(one.terms))
+def _chosen(sources: Sequence[SourcedArticle], fresh: frozenset[str]) -> list[SourcedArticle]:
+    """The articles to read: one of each text, other outlets before more of one, new ones first, then the latest."""
+    singles = [max(group, key=lambda source: len(source.article.body)) for group in copies(sources)]
+    latest = sorted(
+        singles,
+        key=lambda source: (source.article.id in fresh, source.article.published, source.article.id),
+        reverse=True,
     )
+    turns: Counter[str] = Counter()
+    ranked = []
+    for source in latest:
+        ranked.append((turns[source.source.name], source))
+        turns[source.source.name] += 1
+    return [source for _, source in sorted(ranked, key=lambda turn: turn[0])][:MOST_ARTICLES]
 
 
-def _repeats(one: _Extract, first: _Extract) -> bool:
-    return len(one.terms & first.terms) > SAME * min(len(one.terms), len(first.terms))
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A chosen headline with the article it was taken from."""
+
+    text: str
+    article_ids: tuple[str, ...]
+
+
+def _headline(sources: Sequence[SourcedArticle], language: ArticleLanguage, fresh: frozenset[str]) -> _Head:
+    """The title that tells the story best; empty where none may be printed."""
+    centre = subject(sources, language)
+    ready = [(source, headline(source.article.title, language, source.source.name)) for source in sources]
+    printable = [(source, head) for source, head in ready if head.text and allowed(source.article.title, language)]
+    if not printable:
+        return _Head("", ())
+    source, head = max(printable, key=lambda choice: _merit(choice[1], language, centre, choice[0].article.id in fresh))
+    return _Head(head.text, (source.article.id,))
+
+
+def _merit(head: Headline, language: ArticleLanguage, centre: Vector, new: bool) -> float:
+    """How good a headline is: it tells what the titles share, whole, in full words, with its speaker."""
+    merit = likeness(vector(tokens(head.text), language), centre)
+    merit += 0.4 * head.fits + 0.1 * head.whole + 0.15 * new
+    merit -= 0.4 * head.teaser + 0.3 * standing(head.text, language).orphan
+    return merit - 0.3 * (len(head.text) < SHORTEST)

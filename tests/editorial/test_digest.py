@@ -86,3 +86,9 @@ def test_every_word_is_the_articles_own(texts: list[str], language: str) -> None
     made = digest(story, "fr")
     assert set(words(fold(made.text))) <= set(words(fold(" ".join(texts))))
     assert len(made.text.split()) <= 45
+
+
+def test_words_that_point_back_never_come_first() -> None:
+    back = "Ces hommes, libérés jeudi, étaient détenus depuis le siège de Marioupol, selon le ministère."
+    story = Story("s", (told("a", "Le Quai", back, hours=1), told("b", "La Vigie", EXCHANGE, hours=2)))
+    assert digest(story, "fr").text.startswith(EXCHANGE)
