@@ -11,12 +11,12 @@ import pwd
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 READY_SECONDS = 20
 SETTINGS = {
@@ -58,23 +58,21 @@ class PostgresServer:
 @contextmanager
 def running_server() -> Iterator[PostgresServer]:
     """The first server that starts; raises NoPostgres with every reason where none does."""
-    reasons = []
+    reasons: list[str] = []
     for binaries in _installations():
-        folder = Path(tempfile.mkdtemp(prefix="depeche-pg-"))
-        try:
-            server = PostgresServer(binaries, folder, _unprivileged(folder))
-            process = _start(server)
-        except (OSError, subprocess.SubprocessError, NoPostgres) as error:
-            reasons.append(f"{binaries}: {str(error).strip().splitlines()[0]}")
-            shutil.rmtree(folder, ignore_errors=True)
-            continue
-        try:
-            yield server
-        finally:
-            process.send_signal(signal.SIGQUIT)  # at once: nothing in it is worth keeping
-            process.wait(READY_SECONDS)
-            shutil.rmtree(folder, ignore_errors=True)
-        return
+        with TemporaryDirectory(prefix="depeche-pg-", ignore_cleanup_errors=True) as folder:
+            try:
+                server = PostgresServer(binaries, Path(folder), _unprivileged(Path(folder)))
+                process = _start(server)
+            except (OSError, subprocess.SubprocessError, NoPostgres) as error:
+                reasons.append(f"{binaries}: {str(error).strip().splitlines()[0]}")
+                continue
+            try:
+                yield server
+            finally:
+                process.send_signal(signal.SIGQUIT)  # at once: nothing in it is worth keeping
+                process.wait(READY_SECONDS)
+            return
     raise NoPostgres("; ".join(reasons) or "no PostgreSQL is installed")
 
 
@@ -110,6 +108,16 @@ def _start(server: PostgresServer) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         cwd=server.folder,
     )
+    try:
+        _wait_until_ready(server, process)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    return process
+
+
+def _wait_until_ready(server: PostgresServer, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -117,9 +125,7 @@ def _start(server: PostgresServer) -> subprocess.Popen[bytes]:
         except subprocess.CalledProcessError:
             time.sleep(0.05)
         else:
-            return process
-    process.kill()
-    process.wait()
+            return
     raise NoPostgres("it did not become ready")
 
 

@@ -10,36 +10,10 @@ import pytest
 
 from bot.adapters.sql.store import SqlStore
 from bot.domain.chat import Chat, ChatAddress, ChatState
-from bot.domain.delivery import ClaimedPart, NewDelivery, SendOutcome, SendResult
+from bot.domain.delivery import ClaimedPart, SendOutcome, SendResult
 from bot.domain.message import Picture, RenderedPart
-from bot.domain.story import OpenStory
 from tests.contracts.examples import LEASE, NOON, at, delivery, meet
-
-SENT = SendResult(SendOutcome.SENT, message_id="77")
-RETRY = SendResult(SendOutcome.RETRY, retry_after=30)
-AMBIGUOUS = SendResult(SendOutcome.AMBIGUOUS, detail="connection dropped")
-CHAT_GONE = SendResult(SendOutcome.CHAT_GONE)
-REFUSED = SendResult(SendOutcome.REFUSED)
-STOP = SendResult(SendOutcome.STOP)
-
-
-async def enqueue(store: SqlStore, wanted: NewDelivery, now: datetime = NOON) -> bool:
-    async with store.write() as unit:
-        return await unit.deliveries.enqueue(wanted, now)
-
-
-async def claim(
-    store: SqlStore, now: datetime = NOON, *, limit: int = 10, platforms: tuple[str, ...] = ("telegram",)
-) -> tuple[ClaimedPart, ...]:
-    async with store.write() as unit:
-        return await unit.deliveries.claim("us", platforms, now, now + LEASE, limit)
-
-
-async def settle(
-    store: SqlStore, part: ClaimedPart, result: SendResult, now: datetime = NOON, retry_at: datetime | None = None
-) -> None:
-    async with store.write() as unit:
-        await unit.deliveries.settle(part, result, now, retry_at)
+from tests.contracts.sending import AMBIGUOUS, CHAT_GONE, REFUSED, RETRY, SENT, STOP, claim, enqueue, settle
 
 
 async def doubt(store: SqlStore, now: datetime) -> int:
@@ -284,78 +258,3 @@ async def test_news_that_a_doubtful_part_arrived_is_welcome_any_other_comes_too_
         assert told["story"][0] == (at(1) if result is SENT else NOON + LEASE)
         assert await claim(store, at(2)) == ()
         assert await state_of(store, chat) is ChatState.ACTIVE
-
-
-# --- What a chat was told ---
-
-
-async def told(store: SqlStore, chat: Chat, since: datetime = NOON) -> dict[str, tuple[datetime, frozenset[str]]]:
-    async with store.read() as unit:
-        return dict(await unit.deliveries.told(chat.id, since))
-
-
-async def send_telling(store: SqlStore, chat: Chat, key: str, *stories: tuple[str, tuple[str, ...]]) -> ClaimedPart:
-    """Write and claim a delivery that tells these stories."""
-    await enqueue(store, replace(delivery(chat, key), told=stories))
-    (part,) = await claim(store)
-    return part
-
-
-async def test_a_chat_was_told_what_arrived_or_may_have_arrived(store: SqlStore) -> None:
-    outcomes = (("sent", SENT), ("doubtful", AMBIGUOUS), ("refused", REFUSED))
-    chat, other = await meet(store), await meet(store, "other")
-    for hours, (name, result) in enumerate(outcomes, start=1):
-        await settle(store, await send_telling(store, chat, name, (name, ("a", "b"))), result, at(hours))
-    await enqueue(store, replace(delivery(chat, "waiting"), told=(("waiting", ("a",)),)))
-    articles = frozenset({"a", "b"})
-    assert await told(store, chat) == {"sent": (at(1), articles), "doubtful": (at(2), articles)}
-    assert await told(store, chat, at(2)) == {"doubtful": (at(2), articles)}
-    assert await told(store, other) == {}
-
-
-async def test_what_was_told_of_a_story_adds_up(store: SqlStore) -> None:
-    chat = await meet(store)
-    await settle(store, await send_telling(store, chat, "1", ("one", ("a", "b")), ("one", ("c",))), SENT, at(1))
-    await settle(store, await send_telling(store, chat, "2", ("one", ("d",)), ("two", ("e",))), SENT, at(2))
-    assert await told(store, chat) == {"one": (at(2), frozenset("abcd")), "two": (at(2), frozenset("e"))}
-
-
-async def test_a_story_merged_after_it_was_told_is_known_by_its_new_id(store: SqlStore) -> None:
-    chat = await meet(store)
-    await settle(store, await send_telling(store, chat, "1", ("one", ("a",)), ("two", ("b",))), SENT, at(1))
-    async with store.write() as unit:
-        await unit.stories.save([OpenStory("one", NOON, b""), OpenStory("two", NOON, b"", merged_into="one")])
-    assert await told(store, chat) == {"one": (at(1), frozenset("ab"))}
-
-
-async def test_a_delivery_of_several_parts_was_told_when_the_last_one_arrived(store: SqlStore) -> None:
-    chat = await meet(store)
-    await enqueue(store, replace(delivery(chat, parts=2), told=(("one", ("a",)),)))
-    for hours in (1, 2):
-        (part,) = await claim(store)
-        await settle(store, part, SENT, at(hours))
-    assert await told(store, chat) == {"one": (at(2), frozenset("a"))}
-
-
-async def test_the_next_window_starts_where_the_newest_briefing_that_may_arrive_ended(store: SqlStore) -> None:
-    chat = await meet(store)
-
-    async def end() -> datetime | None:
-        async with store.read() as unit:
-            return await unit.deliveries.last_window_end(5)
-
-    async def brief(key: str, hours: float, subscription_id: int = 5) -> None:
-        written = replace(delivery(chat, key), subscription_id=subscription_id, window_end=at(hours))
-        await enqueue(store, written)
-
-    assert await end() is None
-    await brief("1", 1)
-    await brief("2", 2)
-    await brief("another subscription's", 9, subscription_id=6)
-    await enqueue(store, replace(delivery(chat, "no briefing"), subscription_id=5))
-    assert await end() == at(2)
-    (part,) = await claim(store)
-    await settle(store, part, SENT)
-    (part,) = await claim(store)
-    await settle(store, part, REFUSED)
-    assert await end() == at(1)
