@@ -35,6 +35,8 @@ class Event:
 
     date: date | None
     claims: list[Claim] = field(default_factory=list)
+    refusing: set[str] = field(default_factory=set)
+    """Claimants who did not affirm it at some time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def events(told: Sequence[Claim]) -> list[Event]:
             found.append(event)
         event.date = event.date or claim.event_date
         event.claims.append(claim)
+        if claim.polarity is not Polarity.AFFIRMED:
+            event.refusing.add(claim.claimant)
     return found
 
 
@@ -86,10 +90,7 @@ def _belongs(claim: Claim, event: Event) -> bool:
         return claim.event_date <= first.date() and claim.published - first <= SAME_EVENT_AT_MOST
     if claim.published - last > ONE_EVENT:
         return False
-    changed = claim.polarity is Polarity.AFFIRMED and any(
-        before.claimant == claim.claimant and before.polarity is not Polarity.AFFIRMED for before in event.claims
-    )
-    return not changed
+    return not (claim.polarity is Polarity.AFFIRMED and claim.claimant in event.refusing)
 
 
 def _is_named(claim: Claim) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain.claim import Claim, Modality
 from bot.domain.status import FigureRange, FigureSource
@@ -36,9 +36,14 @@ def ranges(claims: Sequence[Claim], articles: Mapping[str, SourcedArticle]) -> t
     return tuple(differing[:MOST])
 
 
-def counts(sentence: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=8_192)
+def counts(sentence: str) -> tuple[tuple[str, int], ...]:
     """What a sentence counts: the unit's key and the number, where the number stands right before it."""
-    folded = fold(sentence)
+    # Remembered, since the same sentences are asked about again every minute.
+    return tuple(_counts(fold(sentence))) if any(map(str.isdigit, sentence)) else ()
+
+
+def _counts(folded: str) -> Iterator[tuple[str, int]]:
     for unit, expression in _units().items():
         for match in expression.finditer(folded):
             number = normal(match[1])

@@ -39,6 +39,9 @@ _PROVABLE = (Phase.AGREED, Phase.IN_FORCE, Phase.VIOLATED, Phase.EXPIRED)
 MOST_COMPARED = 12
 """Owners whose articles are compared: among more of them two independent ones would have shown."""
 
+MOST_OF_A_PROOF = 8
+"""The same within a few days of one phase."""
+
 _COMPARED = 300
 """Characters. A longer text is cut to its beginning and its end before it is compared."""
 
@@ -68,6 +71,7 @@ class Evidence:
 
     def __init__(self, articles: Mapping[str, SourcedArticle]) -> None:
         self._articles = articles
+        self._excerpts: dict[str, SourcedArticle] = {}
         self._owners = {article_id: owner(sourced) for article_id, sourced in articles.items()}
 
     def owner(self, claim: Claim) -> str | None:
@@ -79,16 +83,23 @@ class Evidence:
         controlling = self.owner(claim)
         return controlling if controlling in PARTIES else side_of(claim.claimant_id)
 
-    def independent(self, claims: Sequence[Claim]) -> int:
-        """How many independent sources assert claims in their own voice, up to ``MOST_COMPARED``."""
+    def is_corroborated(self, claims: Sequence[Claim]) -> bool:
+        """Do enough independent sources assert it in their own voice?"""
         voices = {
             self._owners[claim.article_id]: self._articles[claim.article_id]
             for claim in claims
             if claim.own_voice and claim.article_id in self._articles and self.party(claim) is None
         }
-        if len(voices) < INDEPENDENT_SOURCES:
-            return len(voices)
-        return independent_sources([excerpt(voice) for voice in list(voices.values())[:MOST_COMPARED]])
+        compared = [self._excerpt(voice) for voice in list(voices.values())[-MOST_OF_A_PROOF:]]
+        # Two that are independent mostly stand side by side: all are compared only where those two are not.
+        groups = (compared[-INDEPENDENT_SOURCES:], compared)
+        return any(independent_sources(some) >= INDEPENDENT_SOURCES for some in groups if len(some) > 1)
+
+    def _excerpt(self, sourced: SourcedArticle) -> SourcedArticle:
+        article_id = sourced.article.id
+        if article_id not in self._excerpts:
+            self._excerpts[article_id] = excerpt(sourced)
+        return self._excerpts[article_id]
 
 
 def settle(claims: Sequence[Claim], evidence: Evidence, at: datetime) -> State:
@@ -142,7 +153,7 @@ def _is_proved(together: Sequence[Claim], evidence: Evidence) -> bool:
     """Do both belligerents say so, or two independent sources in their own voice?"""
     if {evidence.party(claim) for claim in together} >= PARTIES:
         return True
-    return evidence.independent(together) >= INDEPENDENT_SOURCES
+    return evidence.is_corroborated(together)
 
 
 def _asserts(claim: Claim) -> bool:

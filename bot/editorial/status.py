@@ -122,7 +122,16 @@ def _latest(told: Sequence[Claim], disputed: Sequence[Dispute], language: Reader
     if not recent:
         return None
     contested = {claim: dispute.contest for dispute in disputed for claim in dispute.claims}
-    best = max(recent, key=lambda claim: (_news(claim, recent, claim in contested), claim.published))
+    told_by: dict[str, set[str]] = {}
+    for claim in recent:
+        told_by.setdefault(claim.proposition, set()).add(claim.article_id)
+    best = max(
+        recent,
+        key=lambda claim: (
+            _news(claim, len(told_by[claim.proposition]), told[-1].published, claim in contested),
+            claim.published,
+        ),
+    )
     same = [claim for claim in recent if claim.proposition == best.proposition and claim.claimant == best.claimant]
     best = in_language(same, language, instead_of=best)
     others = contested[best].positions if best in contested else ()
@@ -132,14 +141,13 @@ def _latest(told: Sequence[Claim], disputed: Sequence[Dispute], language: Reader
     return Latest(best.sentence, best.published, best.language, tuple(dict.fromkeys(ids)), tuple(said))
 
 
-def _news(claim: Claim, recent: Sequence[Claim], disputed: bool) -> float:
-    """How much a claim is the news: disputed or covered, firm, told with its source."""
+def _news(claim: Claim, coverage: int, newest: datetime, disputed: bool) -> float:
+    """How much a claim is the news: disputed or told by many articles (``coverage``), firm, told with its source."""
     firm = claim.modality is Modality.ASSERTED and claim.polarity is Polarity.AFFIRMED
-    coverage = len({other.article_id for other in recent if other.proposition == claim.proposition})
     weight = 2.0 * firm - 2.0 * (claim.phase is Phase.MENTIONED) + 0.3 * min(coverage, 6)
     weight += 2.0 * disputed + 1.0 * (claim.phase in _WEIGHTY) + 0.5 * (claim.claimant_id is not None)
     weight += 0.5 * (claim.via is not None) + 0.5 * propositions.is_event(claim.proposition)
-    age = (recent[-1].published - claim.published) / timedelta(days=1)
+    age = (newest - claim.published) / timedelta(days=1)
     return weight - age - (1.0 if not claim.claimant else 0.0)
 
 
