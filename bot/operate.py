@@ -231,13 +231,20 @@ async def feeds_import(settings: Settings, file: Path) -> int:
     from bot.adapters import opml
 
     reader = translator(settings.bot_language)
+    found = opml.parse(await asyncio.to_thread(_beginning, file, opml.MAX_BYTES + 1))
+    _say([feedlist.render("", found.specs).rstrip("\n")])
+    _complain(operator.problem_lines(found.problems, reader))
+    _complain([reader.count("cli.feeds-imported", len(found.specs))])
+    return DONE
+
+
+def _beginning(file: Path, limit: int) -> bytes:
+    """At most so many bytes of a file. Raises UsageError."""
     try:
-        found = opml.parse(await asyncio.to_thread(file.read_bytes))
+        with file.open("rb") as stream:
+            return stream.read(limit)
     except OSError:
         raise UsageError("file-unreadable", path=str(file)) from None
-    _say([feedlist.render("", found).rstrip("\n")])
-    _complain([reader.count("cli.feeds-imported", len(found))])
-    return DONE
 
 
 def _print(message: Message, form: str) -> None:
