@@ -39,9 +39,13 @@ class Standing:
     orphan: bool
     """It quotes at length and names no one."""
     denies: bool
-    """It contradicts what was said before it."""
+    """It contradicts what was said in the sentence before it."""
+    contradicts: bool
+    """It denies something, said there or elsewhere."""
     personal: bool
     """Its author speaks of or to themselves or the reader."""
+    promises: bool
+    """It announces an article rather than telling the news."""
 
 
 @lru_cache(maxsize=2_048)
@@ -56,14 +60,16 @@ def standing(sentence: str, language: str) -> Standing:
     points_back = _points_back(opening, voice, cues)
     orphan = not speaker and _quotes_at_length(sentence, voice)
     pronoun = cues.pronoun.search(spoken) is not None and len(voice) < len(sentence) and not _NAME.search(voice)
-    denies = cues.denial.search(spoken) is not None and cues.denied.search(spoken) is not None
+    contradicts = cues.denial.search(spoken) is not None
     return Standing(
         opens=not (points_back or orphan or pronoun or cues.impersonal.match(opening)),
         leans=points_back or pronoun,
         speaker=speaker,
         orphan=orphan or sentence[:1] in _DASHES,
-        denies=denies,
+        denies=contradicts and cues.denied.search(spoken) is not None,
+        contradicts=contradicts,
         personal=cues.personal.search(spoken) is not None,
+        promises=cues.promise.search(spoken) is not None,
     )
 
 
@@ -106,6 +112,7 @@ class _Cues:
     impersonal: re.Pattern[str]
     lead_in: re.Pattern[str]
     personal: re.Pattern[str]
+    promise: re.Pattern[str]
     denial: re.Pattern[str]
     denied: re.Pattern[str]
 

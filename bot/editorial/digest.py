@@ -18,11 +18,10 @@ from bot.editorial.extracts import best, extracts, subject
 from bot.editorial.features import Vector, likeness, vector
 from bot.editorial.harm import allowed
 from bot.editorial.headline import SHORTEST, Headline, headline
-from bot.editorial.independence import copies
 from bot.editorial.salience import tokens
 
 MOST_ARTICLES = 12
-"""Read for a digest: one of each text, those of different outlets and the newest first."""
+"""Read for a digest: those of different outlets and the newest first."""
 
 
 def digest(story: Story, language: ReaderLanguage, *, words: int = 45, since: datetime | None = None) -> Digest:
@@ -46,7 +45,7 @@ def digest(story: Story, language: ReaderLanguage, *, words: int = 45, since: da
 
 
 def _language(story: Story, wanted: ReaderLanguage) -> ArticleLanguage:
-    """The reader's language where an article has it, else another reader's, else the most frequent that may be quoted."""
+    """The reader's language where an article has it, else another reader's, else the most frequent."""
     spread = Counter(source.article.language for source in story.articles)
 
     def preference(language: ArticleLanguage) -> tuple[bool, bool, bool, int]:
@@ -56,10 +55,9 @@ def _language(story: Story, wanted: ReaderLanguage) -> ArticleLanguage:
 
 
 def _chosen(sources: Sequence[SourcedArticle], fresh: frozenset[str]) -> list[SourcedArticle]:
-    """The articles to read: one of each text, other outlets before more of one, new ones first, then the latest."""
-    singles = [max(group, key=lambda source: len(source.article.body)) for group in copies(sources)]
+    """The articles to read: other outlets before more of one, new ones first, then the latest."""
     latest = sorted(
-        singles,
+        sources,
         key=lambda source: (source.article.id in fresh, source.article.published, source.article.id),
         reverse=True,
     )

@@ -181,6 +181,11 @@ def likeness(one: Vector, other: Vector) -> float:
     return sum(weight * other[root] for root, weight in one.items() if root in other)
 
 
+def vector(words: Sequence[str], language: str) -> Vector:
+    """What some lower-cased words are about, for ``likeness``."""
+    return _vector([root for word in words if (root := _root(word))], Rarity.of(language))
+
+
 def _vector(roots: Sequence[str], rarity: Rarity) -> Vector:
     weighed = {root: sqrt(count) * rarity.weight(root) for root, count in Counter(roots).items()}
     length = sqrt(sum(weight * weight for weight in weighed.values()))

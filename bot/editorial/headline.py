@@ -15,7 +15,7 @@ from functools import cache
 from bot.domain.language import ArticleLanguage
 from bot.editorial import lexicon, quotes
 from bot.editorial.pack import yaml_data
-from bot.editorial.text import fold, plain, words
+from bot.editorial.text import STOP_WORDS, fold, plain, words
 
 LONGEST = 60
 """Characters of a headline."""
@@ -45,6 +45,8 @@ _BOUNDARY = re.compile(r"\s*[,;]\s+|\s+[-–—]\s+|\.\s+|\s+(?=\()")
 _SIGNED = re.compile(r"\s*[-–—]\s+(?:[^\W\d_a-zß-ÿ][\w.'’-]*\s?){1,5}$")
 """What stands behind a dash at the end is who says it."""
 _LAST_PART = re.compile(r"(?:,|\s[-–—])\s[^,]{3,40}$")
+_AND = re.compile(r"\s(?:et|and)\s(?=([a-zß-ÿ][\w'’]{3,}))")
+"""Before a second verb; determiners, names and prepositions come before what belongs to the first."""
 _ENUMERATES = re.compile(r"\b(?:et|and|ou|or)\b")
 _QUOTING = (*quotes.MARKS, " '", "' ", "‘", "’ ")
 _TRAILING = " ,;:–—-|"
@@ -68,7 +70,7 @@ def headline(title: str, language: ArticleLanguage, outlet: str = "") -> Headlin
     """The title of an article as a headline. ``outlet``: who published it, whose name is cut off its end."""
     rules = _rules(language)
     full = _bare(title, outlet, rules)
-    teaser = full.endswith("?") or rules.teasers.match(fold(full)) is not None
+    teaser = full.endswith("?") or any(rules.teasers.match(part) for part in fold(full).split(": "))
     if len(full) > LONGEST:
         full = _lighter(full, rules)
     if len(full) <= LONGEST:
@@ -149,7 +151,8 @@ def _shorter(full: str, rules: _Rules) -> Iterator[str]:
 def _after_colon(full: str, rules: _Rules) -> Iterator[str]:
     """What follows a subject and a colon, where the subject isn't somebody speaking nor a quotation."""
     subject, colon, rest = full.partition(": ")
-    if colon and len(rest) > SHORTEST and len(subject.split()) <= 6 and not _speaks(subject, rest, rules):
+    loose = _speaks(subject, rest, rules) or rules.dangling.search(fold(rest))
+    if colon and len(rest) > SHORTEST and len(subject.split()) <= 6 and not loose:
         yield _capitalised(rest)
 
 
@@ -171,14 +174,19 @@ def _breaks(part: str, rules: _Rules) -> Iterator[int]:
         yield match.start()
     folded = fold(part)
     if len(folded) == len(part):
-        yield from (match.start() for match in rules.breaks.finditer(folded, 0, LONGEST + 2))
+        yield from (match.start() for match in rules.breaks.finditer(folded, 0, LONGEST + 12))
+    for match in _AND.finditer(part, 0, LONGEST + 12):
+        if fold(match[1]) not in STOP_WORDS["other"]:
+            yield match.start()
 
 
 def _keeps_meaning(kept: str, lost: str, rules: _Rules) -> bool:
     """Is what is kept a statement, and what is lost a mere addition?"""
     if not SHORTEST <= len(kept) <= LONGEST or not quotes.balanced(kept) or kept.count("(") != kept.count(")"):
         return False
-    if "?" in lost or any(mark in lost for mark in quotes.MARKS) or rules.binding.search(fold(lost)):
+    if "?" in lost or rules.binding.search(fold(lost)):
+        return False
+    if any(mark in kept for mark in quotes.MARKS) and any(mark in lost for mark in quotes.MARKS):
         return False
     if _listing(kept, lost) or _SIGNED.match(lost) or len(kept.split()) < FEWEST_WORDS:
         return False
@@ -231,6 +239,7 @@ class _Rules:
     breaks: re.Pattern[str]
     context: re.Pattern[str]
     roles: re.Pattern[str]
+    dangling: re.Pattern[str]
     adverbials: re.Pattern[str]
     binding: re.Pattern[str]
     loose_ends: re.Pattern[str]
@@ -252,6 +261,7 @@ def _rules(language: ArticleLanguage) -> _Rules:
         breaks=re.compile(rf" (?=(?:{either['breaks']})\b)"),
         context=re.compile(rf"\s(?:{either['context']})$"),
         roles=re.compile(rf"\b(?:{either['roles']})\b"),
+        dangling=re.compile(rf"\b(?:{either['dangling']})\b"),
         adverbials=re.compile(rf"(?:{either['adverbials']})\b"),
         binding=re.compile(rf"\b(?:{either['binding']})(?:\b|(?<='))"),
         loose_ends=re.compile(rf"\b(?:{either['loose_ends']})$"),
