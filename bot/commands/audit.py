@@ -7,7 +7,7 @@ from bot.commands.feed_choice import moderator
 from bot.domain.audit import Change, Who
 from bot.domain.errors import InvalidOption
 from bot.domain.message import Message
-from bot.domain.moderation import BOT, Actor, actor_of
+from bot.domain.moderation import BOT, FORMER, Actor, actor_of
 from bot.views.audit import Told, audit_message
 
 PAGE = 10
@@ -40,8 +40,8 @@ def who(change: Change, viewer: Actor, context: Context) -> Who:
     """Whom this reader of the log is told."""
     if change.actor == viewer:
         return Who.YOU
-    if change.actor == BOT:
-        return Who.BOT
+    if change.actor in {BOT, FORMER}:
+        return Who.BOT if change.actor == BOT else Who.FORMER
     address = context.request.chat
     in_its_name = actor_of(address.platform, address.chat)
     return Who.ADMINISTRATOR if change.actor == in_its_name else Who.OTHER

@@ -54,5 +54,7 @@ class Who(StrEnum):
     BOT = "bot"
     ADMINISTRATOR = "administrator"
     """Someone who spoke in the chat's own name."""
+    FORMER = "former"
+    """Someone who asked to be forgotten."""
     OTHER = "other"
     """Shown by the first letters of their actor."""

@@ -27,6 +27,9 @@ Actor = str
 BOT: Actor = ""
 """The actor of what the bot does by itself."""
 
+FORMER: Actor = "former"
+"""The actor of what people did who asked to be forgotten since: all of them are one."""
+
 
 class Verb(StrEnum):
     """What can be done to a feed."""

@@ -96,7 +96,7 @@ class TraceRows(Protocol):
 
 
 class AuditRows(Protocol):
-    """The audit log. Nothing in it is ever changed or removed."""
+    """The audit log. Nothing in it is ever changed or removed, but who did it where they ask to be forgotten."""
 
     async def record(self, change: NewChange) -> Change:
         """Write a change down; the one it undoes counts as undone from now on."""
@@ -188,6 +188,10 @@ class ModeratorRows(Protocol):
 
     async def offer(self, code_hash: str, now: datetime) -> None:
         """Make this the one code that can be claimed with."""
+        ...
+
+    async def forget(self, actor: Actor) -> None:
+        """Keep nothing of a person: their office and suggestions end, and the log says a former moderator did it."""
         ...
 
     async def claim(self, code_hash: str, actor: Actor, chat_id: int, now: datetime) -> bool:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.adapters.console import HERE
 from bot.adapters.sql.schema import metadata
 from bot.adapters.sql.store import SqlStore
+from bot.domain.audit import NewChange
 from bot.domain.chat import ChatAddress, ChatKind
+from bot.domain.feed import FeedState
+from bot.domain.moderation import FORMER, Standing, Verb, actor_of
+from bot.domain.offer import Candidate, Suggestion
 from tests.commands.conftest import Ask
 from tests.commands.talk import actions, said, words
 
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+CANDIDATE = Candidate(
+    "https://gazette.example/feed", "La Gazette", "gazette.example", "fr", None, None, 10, 7.0, 5, None, ()
+)
 GROUP, TOPIC, OTHER = ChatAddress("console", "-5"), ChatAddress("console", "-5", "7"), ChatAddress("console", "-6")
 
 
@@ -78,3 +88,35 @@ async def test_what_is_kept_is_said_with_the_way_to_remove_it(ask: Ask, language
     assert kept in await words(ask, "/privacy", language=language)
     assert "/forget" in await words(ask, "/privacy", language=language)
     assert actions(privacy) == ["forget"]
+
+
+async def test_a_forgotten_moderator_is_nobody_in_the_log_and_holds_no_office(ask: Ask, store: SqlStore) -> None:
+    """The log keeps what was done, since others must be able to undo it."""
+    await ask("/subscribe 8h Dakar", chat=GROUP, kind=ChatKind.GROUP)
+    await ask("/start")
+    group, own = await chat_id(store, GROUP), await chat_id(store, HERE)
+    assert group is not None
+    assert own is not None
+    forgotten, other = actor_of("console", "7"), actor_of("console", "8")
+    followed, not_followed = (
+        Standing(True, False, False, FeedState.ACTIVE),
+        Standing(False, False, False, FeedState.ACTIVE),
+    )
+    async with store.write() as unit:
+        feed = await unit.feeds.archive("La Gazette", "fr")
+        for actor in (forgotten, other):
+            await unit.audit.record(
+                NewChange(NOON, actor, group, feed.id, "La Gazette", Verb.ADD, not_followed, followed)
+            )
+            await unit.suggestions.add(Suggestion(0, group, actor, NOON, CANDIDATE, for_everyone=False))
+        await unit.moderators.offer("code", NOON)
+        await unit.moderators.claim("code", forgotten, own, NOON)
+    await ask("/forget yes")
+    async with store.read() as unit:
+        changes = await unit.audit.of(group, everyones=False, limit=10)
+        assert [change.actor for change in changes] == [other, FORMER]
+        assert [one.actor for one in await unit.suggestions.waiting(group, for_everyone=False)] == [other]
+        assert not await unit.moderators.includes(forgotten)
+    log = await words(ask, "/audit", chat=GROUP, kind=ChatKind.GROUP, person="8")
+    assert "un ancien modérateur" in log
+    assert "vous" in log

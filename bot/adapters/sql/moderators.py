@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import insert
-from bot.adapters.sql.moderation_schema import claim_codes, moderators
-from bot.domain.moderation import Actor
+from bot.adapters.sql.moderation_schema import audit, claim_codes, moderators, suggestions
+from bot.domain.moderation import FORMER, Actor
 
 _CLAIMED = moderators.c.claimed_at.is_not(None)
 
@@ -40,6 +40,14 @@ class SqlModeratorRows:
         theirs = or_(_CLAIMED, moderators.c.actor.in_(named))
         statement = select(moderators.c.chat_id).where(theirs, moderators.c.chat_id.is_not(None)).distinct()
         return tuple((await self._connection.execute(statement.order_by(moderators.c.chat_id))).scalars())
+
+    async def forget(self, actor: Actor) -> None:
+        """See the port."""
+        for table, column in ((moderators, moderators.c.actor), (suggestions, suggestions.c.actor)):
+            await self._connection.execute(delete(table).where(column == actor))
+        decided = update(suggestions).where(suggestions.c.decided_by == actor)
+        await self._connection.execute(decided.values(decided_by=FORMER))
+        await self._connection.execute(update(audit).where(audit.c.actor == actor).values(actor=FORMER))
 
     async def offer(self, code_hash: str, now: datetime) -> None:
         """See the port."""
