@@ -13,11 +13,13 @@ from bot import feedlist
 from bot.adapters.clock import StoppedClock
 from bot.adapters.web.canonical import canonical
 from bot.adapters.web.discover import WebDiscoverer
+from bot.adapters.web.robots import RobotsBook
 from bot.app import App, connected, follow_list, opened, renderers
 from bot.app import run as run_app
 from bot.domain.errors import DepecheError, ImportRowError, ParseError, UnknownTopic, UsageError
 from bot.domain.feed import FeedSpec
 from bot.domain.language import ReaderLanguage
+from bot.domain.masking import masked
 from bot.domain.message import Message
 from bot.editorial import topics
 from bot.i18n import Translator, translator
@@ -200,9 +202,12 @@ async def feeds_probe(settings: Settings, url: str) -> int:
     reader = translator(settings.bot_language)
     address = url if "://" in url else f"https://{url}"
     async with opened(settings) as app:
-        discoverer = WebDiscoverer(app.poller.fetcher, app.poller.parser, clock=app.clock)
-        found = await probe(discoverer, address)
+        troubles: list[tuple[str, DepecheError]] = []
+        fetcher, parser, clock = app.poller.fetcher, app.poller.parser, app.clock
+        discoverer = WebDiscoverer(fetcher, parser, clock=clock, trouble=lambda *one: troubles.append(one))
+        found = await probe(discoverer, RobotsBook(fetcher, clock), address)
         now = app.clock.now()
+    _complain(operator.trouble_line(masked(where), error, reader) for where, error in troubles)
     if not found:
         raise ParseError("no-feeds-found", url=address)
     for feed in found:

@@ -23,3 +23,13 @@ class Probed:
     newest_at: datetime | None
     relevant_titles: tuple[str, ...]
     """At most three, newest first."""
+    search: bool = False
+    """The site's own search as a feed: only what matches its words."""
+    allowed: bool | None = None
+    """Whether robots.txt lets robots read it; None: nobody looked. Feeds are read by those who follow them all the
+    same; a moderator may want to know."""
+
+    @property
+    def hit_rate(self) -> float:
+        """The share of its entries that is about the war."""
+        return self.relevant / max(1, self.entries)

@@ -28,7 +28,7 @@ from bot.ports.moderating import (
     SuggestionRows,
     TraceRows,
 )
-from bot.ports.reading import Discoverer, Fetched, Fetcher, FetchRequest, FoundBy, FoundFeed, Parser
+from bot.ports.reading import Discoverer, Fetched, Fetcher, FetchRequest, FoundBy, FoundFeed, Parser, Robots
 from bot.ports.scope import Scope
 from bot.ports.talking import (
     ChatChange,
@@ -73,6 +73,7 @@ __all__ = [
     "PreviewRows",
     "Renderer",
     "Request",
+    "Robots",
     "Scope",
     "Spellings",
     "StandingRows",

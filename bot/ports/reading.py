@@ -53,6 +53,14 @@ class Parser(Protocol):
         ...
 
 
+class Robots(Protocol):
+    """Knows what sites allow robots to read."""
+
+    async def allows(self, url: str) -> bool:
+        """Whether the site's robots.txt lets us read an address; False where the site can't answer."""
+        ...
+
+
 class FoundBy(StrEnum):
     """How a feed was found."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.article import Entry, Verdict
@@ -9,14 +10,20 @@ from bot.domain.language import ArticleLanguage
 from bot.domain.probe import Probed
 from bot.editorial.language import detect
 from bot.editorial.relevance import judge
-from bot.ports import Discoverer, FoundFeed
+from bot.ports import Discoverer, FoundBy, FoundFeed, Robots
 
 WEEK = timedelta(days=7)
 
 
-async def probe(discoverer: Discoverer, url: str) -> tuple[Probed, ...]:
-    """The feeds at an address, best first. Raises FetchError or ParseError as the port does."""
-    return tuple(look_at(found) for found in await discoverer.discover(url))
+async def probe(discoverer: Discoverer, robots: Robots, url: str) -> tuple[Probed, ...]:
+    """The feeds at an address, best first. Raises FetchError or ParseError as the port does.
+
+    A site's own search is offered where more of it is about the war than of the site's other feeds.
+    """
+    found = [look_at(feed) for feed in await discoverer.discover(url)]
+    best = max((feed.hit_rate for feed in found if not feed.search), default=0.0)
+    offered = [feed for feed in found if not feed.search or feed.hit_rate > best]
+    return tuple([replace(feed, allowed=await robots.allows(feed.url)) for feed in offered])
 
 
 def look_at(found: FoundFeed) -> Probed:
@@ -35,6 +42,7 @@ def look_at(found: FoundFeed) -> Probed:
         relevant=len(relevant),
         newest_at=dates[-1] if dates else None,
         relevant_titles=tuple(entry.title for entry in relevant[:3]),
+        search=found.found_by is FoundBy.SEARCH,
     )
 
 

@@ -72,6 +72,15 @@ def probe_lines(feed: Probed, reader: Translator, *, zone: str, now: datetime) -
         newest=reader.when(feed.newest_at, now, zone) if feed.newest_at else reader.text("probe.undated"),
     )
     yield from (f"  • {title}" for title in feed.relevant_titles)
+    if feed.search:
+        yield "  " + reader.text("probe.search")
+    if feed.allowed is False:
+        yield "  " + reader.text("probe.robots-forbid")
+
+
+def trouble_line(url: str, error: DepecheError, reader: Translator) -> str:
+    """One address of a site that could not be read as a feed."""
+    return reader.text("probe.failed", url=url, reason=explain(error, reader))
 
 
 def feed_line(feed: Feed, reading: FeedReading | None) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from urllib.parse import quote, urljoin
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.web.charset import decoded
 from bot.adapters.web.page import is_wordpress, linked_feeds
-from bot.domain.errors import FetchError, FetchTimedOut, NotAFeed, ParseError, Unreachable
+from bot.domain.errors import DepecheError, FetchError, FetchTimedOut, NotAFeed, ParseError, Unreachable
 from bot.ports import Clock, Fetched, Fetcher, FetchRequest, FoundBy, FoundFeed, Parser
 
 MAX_LINKED = 4
@@ -31,11 +31,14 @@ class WebDiscoverer:
         *,
         clock: Clock | None = None,
         search_words: tuple[str, ...] = SEARCH_WORDS,
+        trouble: Callable[[str, DepecheError], None] | None = None,
     ) -> None:
+        """``trouble`` hears of every feed that a page names and that can't be read."""
         self._fetcher = fetcher
         self._parser = parser
         self._clock = clock or SystemClock()
         self._search_words = search_words
+        self._trouble = trouble
 
     async def discover(self, url: str) -> tuple[FoundFeed, ...]:
         """The feeds at an address, best first; empty where there are none. Raises a FetchError or a ParseError."""
@@ -75,7 +78,9 @@ class WebDiscoverer:
         for address in addresses:
             try:
                 feed = await self._read(await self._fetcher.fetch(FetchRequest(address)), found_by)
-            except (FetchError, ParseError):
+            except (FetchError, ParseError) as error:
+                if self._trouble is not None and found_by is FoundBy.LINK:
+                    self._trouble(address, error)
                 continue
             if feed.feed.entries:
                 yield feed

@@ -141,3 +141,13 @@ def test_hostile_pages_are_read_in_linear_time(text: str) -> None:
     started = time.process_time()
     linked_feeds(text, HOME)
     assert time.process_time() - started < 1.0
+
+
+async def test_a_feed_the_page_names_and_that_cannot_be_read_is_told(server: WebServer) -> None:
+    server.script["/"], server.script["/feed"] = page(link("/gone") + link("/feed")), Answer(feed("Une trêve"))
+    told: list[tuple[str, str]] = []
+    async with WebFetcher(user_agent="test", allow=server.allowed) as fetcher, FeedParser() as parser:
+        discoverer = WebDiscoverer(fetcher, parser, trouble=lambda url, error: told.append((url, error.key)))
+        found = await discoverer.discover(server.url("/"))
+    assert [feed.url for feed in found] == [server.url("/feed")]
+    assert told == [(server.url("/gone"), "http-status")]
