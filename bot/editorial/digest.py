@@ -18,10 +18,11 @@ from bot.editorial.extracts import best, extracts, subject
 from bot.editorial.features import Vector, likeness, vector
 from bot.editorial.harm import allowed
 from bot.editorial.headline import SHORTEST, Headline, headline
+from bot.editorial.outlets import owner
 from bot.editorial.salience import tokens
 
 MOST_ARTICLES = 12
-"""Read for a digest: those of different outlets and the newest first."""
+"""Read for a digest: those of different owners and the newest first."""
 
 
 def digest(story: Story, language: ReaderLanguage, *, words: int = 45, since: datetime | None = None) -> Digest:
@@ -35,10 +36,10 @@ def digest(story: Story, language: ReaderLanguage, *, words: int = 45, since: da
     sources = _chosen(own, fresh)
     head = _headline(sources, spoken, fresh)
     told = best(extracts(sources, spoken, fresh), head.text, spoken, words=words) if spoken != "other" else ()
-    used = dict.fromkeys([*(extract.source.article.id for extract in told), *head.article_ids])
+    used = dict.fromkeys([*(extract.source.article.id for extract in told), head.article_id])
     return Digest(
         headline=head.text,
-        text=" ".join(extract.unit.text for extract in told),
+        text=" ".join(extract.text for extract in told),
         article_ids=tuple(used),
         quoted_language=None if spoken == language else spoken,
     )
@@ -55,7 +56,7 @@ def _language(story: Story, wanted: ReaderLanguage) -> ArticleLanguage:
 
 
 def _chosen(sources: Sequence[SourcedArticle], fresh: frozenset[str]) -> list[SourcedArticle]:
-    """The articles to read: other outlets before more of one, new ones first, then the latest."""
+    """The articles to read: other owners before more of one, new ones first, then the latest."""
     latest = sorted(
         sources,
         key=lambda source: (source.article.id in fresh, source.article.published, source.article.id),
@@ -64,8 +65,8 @@ def _chosen(sources: Sequence[SourcedArticle], fresh: frozenset[str]) -> list[So
     turns: Counter[str] = Counter()
     ranked = []
     for source in latest:
-        ranked.append((turns[source.source.name], source))
-        turns[source.source.name] += 1
+        ranked.append((turns[owner(source)], source))
+        turns[owner(source)] += 1
     return [source for _, source in sorted(ranked, key=lambda turn: turn[0])][:MOST_ARTICLES]
 
 
@@ -74,7 +75,7 @@ class _Head:
     """A chosen headline with the article it was taken from."""
 
     text: str
-    article_ids: tuple[str, ...]
+    article_id: str
 
 
 def _headline(sources: Sequence[SourcedArticle], language: ArticleLanguage, fresh: frozenset[str]) -> _Head:
@@ -83,9 +84,9 @@ def _headline(sources: Sequence[SourcedArticle], language: ArticleLanguage, fres
     ready = [(source, headline(source.article.title, language, source.source.name)) for source in sources]
     printable = [(source, head) for source, head in ready if head.text and allowed(source.article.title, language)]
     if not printable:
-        return _Head("", ())
+        return _Head("", sources[0].article.id)
     source, head = max(printable, key=lambda choice: _merit(choice[1], language, centre, choice[0].article.id in fresh))
-    return _Head(head.text, (source.article.id,))
+    return _Head(head.text, source.article.id)
 
 
 def _merit(head: Headline, language: ArticleLanguage, centre: Vector, new: bool) -> float:

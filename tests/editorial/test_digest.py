@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.domain.article import Article
 from bot.domain.language import ArticleLanguage
 from bot.domain.story import Source, SourcedArticle, Story
-from bot.editorial.digest import FAIR_WORDS, digest
+from bot.editorial.digest import digest
+from bot.editorial.extracts import FAIR_WORDS
 from bot.editorial.text import fold, words
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
