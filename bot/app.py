@@ -8,7 +8,7 @@ import importlib.util
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.commands.command import Services
 from bot.commands.registry import Registry, discover
 from bot.domain.chart import BarChart
-from bot.domain.errors import FeedListError, PlatformRefused
+from bot.domain.errors import DepecheError, FeedListError, PlatformRefused
 from bot.domain.language import READER_LANGUAGES
 from bot.i18n import translator
 from bot.ports import Clock, ListChanges, Platform, Renderer
@@ -34,6 +34,7 @@ from bot.services.brief import Briefer
 from bot.services.chats import ChatBook
 from bot.services.deliver import Deliverer
 from bot.services.editions import Editions
+from bot.services.feed_health import FeedHealth
 from bot.services.moderating import Moderating
 from bot.services.newsroom import Newsroom
 from bot.services.poll import Poller
@@ -67,6 +68,7 @@ class App:
     status: StatusDesk
     registry: Registry
     moderating: Moderating
+    health: FeedHealth
     owner: str
 
 
@@ -108,6 +110,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             status=status,
             registry=Registry.of(discover(), services),
             moderating=moderating,
+            health=FeedHealth(store, clock, moderating.moderators, moderating.notices),
             owner=owner,
         )
 
@@ -130,6 +133,18 @@ async def follow_list(app: App, path: Path) -> tuple[ListChanges, tuple[FeedList
     listed = feedlist.read(path)
     async with app.store.write() as unit:
         return await unit.feeds.reconcile(listed.specs), listed.problems
+
+
+async def reread_list(app: App) -> None:
+    """What SIGHUP asks for. A list that can't be used changes nothing."""
+    try:
+        changes, problems = await follow_list(app, app.settings.feeds_file)
+    except DepecheError as error:
+        log.error("feed list not read", error=error.key, line=error.arguments.get("line"))
+        return
+    for problem in problems:
+        log.warning("feed list entry left out", error=problem.key, line=problem.arguments.get("line"))
+    log.info("feed list read", **asdict(changes))
 
 
 def renderers() -> dict[str, Renderer]:
@@ -183,6 +198,14 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
+    rereading = set[asyncio.Task[None]]()  # a loop holds its tasks weakly
+
+    def reread() -> None:
+        task = loop.create_task(reread_list(app))
+        rereading.add(task)
+        task.add_done_callback(rereading.discard)
+
+    loop.add_signal_handler(signal.SIGHUP, reread)
     editions = Editions(app.store, app.clock, app.briefer, renderers(), app.owner)
     deliverer = Deliverer(app.store, app.clock, platforms, app.owner)
     ticks = Ticks(

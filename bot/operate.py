@@ -42,9 +42,12 @@ async def run(settings: Settings) -> int:
     """The platforms that have a token; with none, the console."""
     async with opened(settings) as app:
         reader = translator(settings.bot_language)
-        _, problems = await follow_list(app, settings.feeds_file)
+        changes, problems = await follow_list(app, settings.feeds_file)
         _complain(operator.problem_lines(problems, reader))
+        _complain(reader.text("cli.feed-paused", name=name) for name in changes.paused)
         platforms = connected(app) or {"console": _console(settings, reader)}
+        if "console" not in platforms and (code := await app.moderating.moderators.open_claim()) is not None:
+            _complain([reader.text("cli.claim", code=code)])
         _complain([reader.text("cli.running", platforms=", ".join(platforms))])
         if "console" in platforms:
             _say([reader.text("cli.console-hello")])

@@ -15,9 +15,10 @@ class NewChange:
 
     at: datetime
     actor: Actor
-    chat_id: int
-    """Where it was asked."""
-    feed_id: int
+    chat_id: int | None
+    """Where it was asked; None: nowhere, or in a chat that was forgotten."""
+    feed_id: int | None
+    """None: the feed is no longer stored."""
     name: str
     """What the feed was called."""
     verb: Verb

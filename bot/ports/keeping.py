@@ -28,6 +28,8 @@ class ListChanges:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
+    paused: tuple[str, ...] = ()
+    """Listed, yet not read: moderators, or a week of failure, paused them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ class StandingRows(Protocol):
         """Forget how reading a feed failed: it is due now, as if it were new."""
         ...
 
+    async def stop(self, feed_id: int) -> None:
+        """Pause a feed for every chat."""
+        ...
+
     async def own(self, chat_id: int) -> int:
         """How many feeds a chat has added."""
         ...

@@ -59,12 +59,13 @@ class Moderation:
                 raise CommandError("undo-unknown", value=change_id)
             if not found.can_be_undone:
                 raise CommandError("undo-done-already", name=found.name)
-            origin = await unit.chats.get(found.chat_id)
-            case = await _held(unit, found.feed_id, origin or by.chat)
+            origin = None if found.chat_id is None else await unit.chats.get(found.chat_id)
+            there = replace(by, chat=origin or by.chat)
+            case = await _held(unit, found.feed_id, there.chat)
             standing = undone(found.before, found.after, case, by.authority)
             if standing.attached and not case.standing.attached:
-                await self._require_room(unit, origin or by.chat)
-            return await self._make(unit, Verb.UNDO, case, standing, replace(by, chat=origin or by.chat), found.id)
+                await self._require_room(unit, there.chat)
+            return await self._make(unit, Verb.UNDO, case, standing, there, found.id)
 
     # --- Adding ---
 
@@ -173,13 +174,14 @@ class Moderation:
         )
 
 
-async def _held(unit: UnitOfWork, feed_id: int, chat: Chat) -> Case:
+async def _held(unit: UnitOfWork, feed_id: int | None, chat: Chat) -> Case:
     """A feed's case, which nobody else changes before we have. Raises CommandError."""
-    await unit.standings.hold(feed_id)
-    case = await unit.standings.case(feed_id, chat.id)
-    if case is None:
-        raise CommandError("feed-not-here", value=feed_id)
-    return case
+    if feed_id is not None:
+        await unit.standings.hold(feed_id)
+        case = await unit.standings.case(feed_id, chat.id)
+        if case is not None:
+            return case
+    raise CommandError("feed-not-here", value=feed_id)
 
 
 async def _describe(unit: UnitOfWork, case: Case, candidate: Candidate) -> None:

@@ -69,8 +69,8 @@ def _read(row: AnyRow) -> Change:
     return Change(
         at=row.at,
         actor=row.actor,
-        chat_id=row.chat_id or 0,
-        feed_id=row.feed_id or 0,
+        chat_id=row.chat_id,
+        feed_id=row.feed_id,
         name=row.name,
         verb=Verb(row.verb),
         before=_standing(row.before),

@@ -45,6 +45,7 @@ class SqlFeedRows:
         known = await self._listed_or_at([spec.url for spec in specs])
         added: list[str] = []
         changed: list[str] = []
+        paused: list[str] = []
         kept: set[int] = set()
         for spec in specs:
             row = known.get(spec.url)
@@ -58,7 +59,8 @@ class SqlFeedRows:
                 changed.append(_name(spec))
             if row is not None:
                 await self._take_over(row, spec)
-        return ListChanges(tuple(added), tuple(changed), await self._retire_all_but(kept))
+                paused += [_name(spec)] if row.state == FeedState.PAUSED else []
+        return ListChanges(tuple(added), tuple(changed), await self._retire_all_but(kept), tuple(paused))
 
     async def archive(self, name: str, language: ArticleLanguage) -> Feed:
         """See the port."""

@@ -99,6 +99,10 @@ class SqlStandingRows:
         muted = insert(self._connection, muted_feeds).from_select(["chat_id", "feed_id"], others)
         await self._connection.execute(muted.on_conflict_do_nothing())
 
+    async def stop(self, feed_id: int) -> None:
+        """See the port."""
+        await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(state=FeedState.PAUSED))
+
     # --- One chat ---
 
     async def own(self, chat_id: int) -> int:
