@@ -78,12 +78,18 @@ async def adjust(store: Store, chat: Chat, change: Callable[[Subscription], Subs
 
 
 async def move_to_zone(store: Store, chat: Chat, zone: str, now: datetime) -> None:
-    """A chat lives by another clock: its briefings come at the same wall time there."""
+    """A chat lives by another clock: its briefings come at the same wall times there, each once."""
     async with store.write() as unit:
         await unit.chats.choose(chat.id, zone=zone)
+        moved: list[Schedule] = []
         for subscription in await unit.subscriptions.of(chat.id):
             there = replace(subscription.schedule, zone=zone)
-            await unit.subscriptions.replace(rescheduled(subscription, there, now))
+            taken = {wall for other in moved if _share_days(other, there) for wall in other.times}
+            moved.append(replace(there, times=tuple(wall for wall in there.times if wall not in taken)))
+            if moved[-1].times:
+                await unit.subscriptions.replace(rescheduled(subscription, moved[-1], now))
+            else:
+                await unit.subscriptions.remove(subscription.id)
 
 
 async def only_at(store: Store, chat: Chat, times: Sequence[time], now: datetime) -> bool:

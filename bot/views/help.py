@@ -38,5 +38,5 @@ def about_message(language: ReaderLanguage) -> Message:
 def privacy_message(language: ReaderLanguage) -> Message:
     """What is kept."""
     reader = translator(language)
-    blocks = (say(reader.text("privacy.text")), say(reader.text("privacy.forget")))
+    blocks = tuple(say(reader.text(f"privacy.{what}")) for what in ("text", "moderators", "forget"))
     return Message(language, blocks, buttons=((button(reader, "forget", "forget"),),), private=True)
