@@ -20,7 +20,7 @@ LONG_QUOTATION = 6
 LONGEST_CLAUSE = 90
 """Characters of an opening clause after which a pronoun is looked for (``Interrogé mardi, il…``)."""
 
-_DASHES = "-–—"
+_DASHES = ("-", "–", "—")
 _MARKS = " «»“”„\"'([*•"
 _NAME = re.compile(r"(?<=[\s«“\"'’(])[^\W\d_a-zß-ÿа-яіїєґё][\w-]+")
 _WORD = re.compile(r"[^\W_]+")
@@ -58,14 +58,14 @@ def standing(sentence: str, language: str) -> Standing:
     opening = folded.lstrip(_MARKS)
     speaker = cues.saying.search(spoken) is not None
     points_back = _points_back(opening, voice, cues)
-    orphan = not speaker and _quotes_at_length(sentence, voice)
+    orphan = sentence.startswith(_DASHES) or (not speaker and _quotes_at_length(sentence, voice))
     pronoun = cues.pronoun.search(spoken) is not None and len(voice) < len(sentence) and not _NAME.search(voice)
     contradicts = cues.denial.search(spoken) is not None
     return Standing(
         opens=not (points_back or orphan or pronoun or cues.impersonal.match(opening)),
         leans=points_back or pronoun,
         speaker=speaker,
-        orphan=orphan or sentence[:1] in _DASHES,
+        orphan=orphan,
         denies=contradicts and cues.denied.search(spoken) is not None,
         contradicts=contradicts,
         personal=cues.personal.search(spoken) is not None,

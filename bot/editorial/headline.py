@@ -39,6 +39,7 @@ _TAG = re.compile(
     r"\s*[\[(](?:vid[ée]os?|photos?|live|direct|audio|carte|podcast|infographie|watch|updated?)[\])]", re.IGNORECASE
 )
 _OPENING = re.compile(r"^([^:|.–—]{2,45}?)(?:\s*[:|]\s+|\s+[-–—]\s+|\.\s+)(?=\S)")
+_OPENING_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
 _ENDING = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})$")
 _DATED = re.compile(r"\bj(?:our)?[ +-]?\d+|\bday \d+|\d+")
 _BOUNDARY = re.compile(r"\s*[,;]\s+|\s+[-–—]\s+|\.\s+|\s+(?=\()")
@@ -105,7 +106,7 @@ def _says_nothing(opening: str, rules: _Rules) -> bool:
     folded = fold(_DATED.sub(" ", opening.lower())).strip()
     if rules.labels.fullmatch(folded):
         return True
-    found = set(folded.replace("'", "' ").split())
+    found = set(_OPENING_WORD.findall(folded))
     return found <= rules.subjects | rules.companions and not found <= rules.companions
 
 

@@ -1,0 +1,83 @@
+"""What is not printed, whoever published it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.editorial.harm import Harm, allowed, harms, redact
+
+FORBIDDEN = [
+    (Harm.POSITION, "fr", "La batterie se trouve à 48.4647, 35.0462."),
+    (Harm.POSITION, "en", "The battery stands at 48°27′N 35°02′E."),
+    (Harm.POSITION, "fr", "Ses coordonnées GPS sont 48 27 12 et 35 02 45."),
+    (Harm.POSITION, "en", "The unit is at 36U XV 1234 5678."),
+    (Harm.POSITION, "fr", "Une frappe a touché la rue des Tilleuls-Verts à Valmer."),
+    (Harm.POSITION, "fr", "Un drone s'est abattu sur l'avenue Pouchkine."),
+    (Harm.POSITION, "en", "A missile struck Freedom Street in Valmer."),
+    (Harm.ADDRESS, "fr", "Il habite au 12, rue Lambert."),
+    (Harm.ADDRESS, "fr", "Le siège est au 7 bis boulevard Martin."),
+    (Harm.ADDRESS, "en", "She lives at 14 Elm Grove Road."),
+    (Harm.PLATE, "fr", "La voiture AB-123-CD a pris la fuite."),
+    (Harm.PLATE, "en", "The car, AA 1234 BC, was burnt."),
+    (Harm.CONTACT, "fr", "Appelez le 01 23 45 67 89."),
+    (Harm.CONTACT, "en", "Call +380 44 123 45 67 for help."),
+    (Harm.CONTACT, "fr", "Écrivez à jean.martin@exemple.org."),
+    (Harm.PRISONER, "fr", "Ivan Petrouk, prisonnier de guerre, est rentré."),
+    (Harm.PRISONER, "en", "The captured soldier Ivan Petruk was shown on television."),
+    (Harm.MINOR, "fr", "Léna, 12 ans, a fui avec sa mère."),
+    (Harm.MINOR, "fr", "La petite Léna, âgée de 9 ans, a fui."),
+    (Harm.MINOR, "en", "The 9-year-old Anna fled with her mother."),
+    (Harm.MINOR, "en", "Police found Ben, 14, in the cellar."),
+    (Harm.VICTIM, "fr", "Oksana Melnik, 43 ans, a été tuée dans sa cuisine."),
+    (Harm.VICTIM, "en", "Olena Hrytsak, 61, died in her kitchen."),
+    (Harm.GORE, "fr", "Le corps décapité gisait sur la route."),
+    (Harm.GORE, "en", "Body parts lay across the road."),
+]
+
+PRINTABLE = [
+    ("fr", "Une frappe a touché Valmer dans la nuit, a dit le maire."),
+    ("fr", "Un garçon de 12 ans et une femme de 43 ans ont été tués."),
+    ("fr", "Il a été condamné à 12 ans de prison."),
+    ("fr", "Le président Volodymyr Zelensky a annoncé un échange de prisonniers."),
+    ("fr", "Maria Lopatina, commissaire aux droits humains, a annoncé le retour de prisonniers."),
+    ("fr", "Donald Trump, 78 ans, a évoqué les soldats tués."),
+    ("fr", "Le 12 février 2025, 1 234 567 890 euros ont été versés."),
+    ("fr", "Le Quai d'Orsay condamne les tirs de missiles."),
+    ("en", "Downing Street condemned the strikes."),
+    ("en", "On March 12, Russia launched 124 drones."),
+    ("en", "The ministry said 84 prisoners came home."),
+    ("fr", "Les avions Su-34 ont volé à 12.500 mètres."),
+]
+
+
+@pytest.mark.parametrize(("harm", "language", "sentence"), FORBIDDEN)
+def test_what_could_harm_is_found(harm: Harm, language: str, sentence: str) -> None:
+    assert harm in harms(sentence, language)
+    assert not allowed(sentence, language)
+
+
+@pytest.mark.parametrize(("language", "sentence"), PRINTABLE)
+def test_news_that_harms_nobody_is_printed(language: str, sentence: str) -> None:
+    assert harms(sentence, language) == frozenset()
+
+
+def test_redacting_drops_sentences_and_keeps_the_rest_with_its_paragraphs() -> None:
+    text = "Le port rouvre. Appelez le 01 23 45 67 89.\nIl habite au 12, rue Lambert.\nLe maire se réjouit."
+    assert redact(text, "fr") == "Le port rouvre.\nLe maire se réjouit."
+
+
+@given(st.text(max_size=400), st.sampled_from(["fr", "en", "uk", "ru", "other"]))
+def test_what_was_redacted_can_be_printed(text: str, language: str) -> None:
+    for line in redact(text, language).split("\n"):
+        assert line == line.strip()
+
+
+@pytest.mark.parametrize("unit", ["1 ", "A ", "Jean Martin, ", "+3", "rue ", "48.4647, ", "a@", "(", "prisonnier "])
+def test_a_hostile_sentence_costs_little(unit: str) -> None:
+    started = time.perf_counter()
+    harms(unit * (500_000 // len(unit)), "fr")
+    assert time.perf_counter() - started < 2

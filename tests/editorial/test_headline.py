@@ -1,0 +1,139 @@
+"""Titles made short enough for a phone, without changing what they say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.language import ARTICLE_LANGUAGES, ArticleLanguage
+from bot.editorial.headline import LONGEST, headline
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "expected"),
+    [
+        ("fr", "EN DIRECT - Guerre en Ukraine : le port de Valmer rouvre", "Le port de Valmer rouvre"),
+        ("fr", "DIRECT. Guerre en Ukraine : le port de Valmer rouvre", "Le port de Valmer rouvre"),
+        ("fr", "Guerre Ukraine-Russie, jour 1 082 : le port rouvre au trafic", "Le port rouvre au trafic"),
+        ("fr", "🇺🇦 Ukraine : le port de Valmer rouvre", "Le port de Valmer rouvre"),
+        ("fr", "Vidéo : le port de Valmer rouvre", "Le port de Valmer rouvre"),
+        ("fr", "Le port de Valmer rouvre (vidéo)", "Le port de Valmer rouvre"),
+        ("fr", "Le port de Valmer rouvre | Le Phare", "Le port de Valmer rouvre"),
+        ("fr", "Le port de Valmer rouvre - Le Phare", "Le port de Valmer rouvre"),
+        ("en", "Ukraine war live: Port of Valmer reopens", "Port of Valmer reopens"),
+        ("en", "War in Ukraine: Port of Valmer reopens", "Port of Valmer reopens"),
+        ("en", "BREAKING: Port of Valmer reopens", "Port of Valmer reopens"),
+    ],
+)
+def test_labels_subjects_outlets_and_symbols_are_taken_off(
+    language: ArticleLanguage, title: str, expected: str
+) -> None:
+    made = headline(title, language, "Le Phare")
+    assert (made.text, made.whole, made.fits) == (expected, True, True)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Russie : le port de Valmer rouvre",
+        "Macron : « Le port doit rouvrir »",
+        "Le Kremlin : aucun navire n'est attendu",
+        "Le port de Valmer rouvre - Jean Martin",
+    ],
+)
+def test_who_speaks_and_where_is_never_taken_for_a_label(title: str) -> None:
+    assert headline(title, "fr", "Le Phare").text == title
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "expected"),
+    [
+        (
+            "fr",
+            "Le maire de Valmer rouvre le port au trafic après trois semaines de tempête",
+            "Le maire de Valmer rouvre le port au trafic",
+        ),
+        (
+            "fr",
+            "Le maire de Valmer rouvre le port au trafic, une décision attendue des pêcheurs",
+            "Le maire de Valmer rouvre le port au trafic",
+        ),
+        (
+            "fr",
+            "Le maire de Valmer rouvre le port au trafic et reçoit longuement les pêcheurs",
+            "Le maire de Valmer rouvre le port au trafic",
+        ),
+        ("fr", "Volodymyr Zelensky reçoit les pêcheurs de Valmer dans la capitale", None),
+        (
+            "en",
+            "Valmer mayor reopens the harbour to all traffic after three weeks of storms",
+            "Valmer mayor reopens the harbour to all traffic",
+        ),
+    ],
+)
+def test_a_long_title_ends_where_the_rest_only_adds(
+    language: ArticleLanguage, title: str, expected: str | None
+) -> None:
+    made = headline(title, language)
+    assert made.fits
+    assert made.text == (expected or title.replace("Volodymyr ", ""))
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "kept"),
+    [
+        ("fr", "Le port de Valmer est entièrement détruit par une frappe de nuit, selon Moscou", "selon Moscou"),
+        ("fr", "Le port de Valmer sera rouvert au trafic avant la fin du mois, assure le maire", "assure le maire"),
+        ("fr", "Le port de Valmer est entièrement détruit et tous ses navires coulés - Jean Martin", "- Jean Martin"),
+        ("en", "The port of Valmer was destroyed entirely in a strike at night, says Moscow", "says Moscow"),
+    ],
+)
+def test_a_source_at_the_end_survives_any_cut(language: ArticleLanguage, title: str, kept: str) -> None:
+    made = headline(title, language)
+    assert made.text.endswith(kept)
+    assert len(made.text) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Le gouvernement de Norlande va-t-il rouvrir dès demain le port de Valmer au trafic ?",
+        "Le maire annonce rouvrir entièrement le port de Valmer au trafic, mais pas aux pêcheurs",
+        "Le maire se dit prêt à rouvrir le port de Valmer, si les tempêtes cessent d'ici à mars",
+        "Le maire « rouvrira le port dès que possible », « sans attendre la fin des tempêtes »",
+    ],
+)
+def test_what_would_change_the_meaning_is_not_cut_off_silently(title: str) -> None:
+    made = headline(title, "fr")
+    assert not made.fits
+    assert "…" in made.text
+
+
+def test_a_list_is_not_cut_in_its_middle() -> None:
+    made = headline("Valmer sans port, sans pêcheurs et sans hiver, récit d'une longue année de tempêtes", "fr")
+    assert made.text != "Valmer sans port"
+
+
+def test_questions_and_promises_are_teasers() -> None:
+    assert headline("Pourquoi le port de Valmer rouvre", "fr").teaser
+    assert headline("Le port de Valmer va-t-il rouvrir ?", "fr").teaser
+    assert headline("Valmer: See the full list of ships", "en").teaser
+    assert not headline("Le port de Valmer rouvre", "fr").teaser
+
+
+def test_a_title_of_nothing_gives_nothing() -> None:
+    assert headline("", "fr").text == ""
+    assert not headline("🔴", "fr").fits
+
+
+@given(st.text(max_size=500), st.sampled_from(ARTICLE_LANGUAGES), st.text(max_size=20))
+def test_any_title_fits_in_sixty_characters_on_one_line(title: str, language: ArticleLanguage, outlet: str) -> None:
+    made = headline(title, language, outlet)
+    assert len(made.text) <= LONGEST
+    assert made.text == " ".join(made.text.split())
+
+
+@pytest.mark.parametrize("unit", ["a", " ", "A : ", "« ", ", ", "<b>", "EN DIRECT - ", "é"])
+def test_a_hostile_title_costs_no_more_than_a_long_one(unit: str) -> None:
+    assert len(headline(unit * (1_000_000 // len(unit)), "fr").text) <= LONGEST
