@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.console import HERE
+from bot.adapters.discord.render import DiscordRenderer
 from bot.adapters.sql.store import SqlStore
+from bot.adapters.telegram.render import TelegramRenderer
 from bot.commands.registry import Registry
 from bot.domain.briefing import Length
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.message import ACTION_LIMIT, Message
 from bot.domain.subscription import Subscription
-from bot.ports import Request
+from bot.ports import Renderer, Request
 from tests.commands.conftest import Ask
 from tests.commands.talk import actions, labels, lines, said, words
 
@@ -87,6 +89,18 @@ async def test_every_button_is_a_command_that_can_be_typed(ask: Ask) -> None:
     assert all(len(action.encode()) <= ACTION_LIMIT for action in seen)
     in_place = [action for action in seen if action.startswith("settings")]
     assert all(seen[action].replaces and seen[action].private for action in in_place)
+
+
+@pytest.mark.usefixtures("order")
+@pytest.mark.parametrize("renderer", [TelegramRenderer(), DiscordRenderer()], ids=["telegram", "discord"])
+@pytest.mark.parametrize(
+    "line",
+    ["/settings", "/settings zone", "/settings topics", "/settings time", "/start 8:00 more", "/topics", "/follow"],
+)
+async def test_a_screen_is_one_message_so_that_it_can_change_in_place(ask: Ask, renderer: Renderer, line: str) -> None:
+    await ask("/settings zone Sydney")
+    await ask("/settings follow ceasefire")
+    assert len(renderer.render(await said(ask, line))) == 1
 
 
 @pytest.mark.usefixtures("order")

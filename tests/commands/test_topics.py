@@ -6,6 +6,7 @@ import pytest
 
 from bot.adapters.console import HERE
 from bot.adapters.sql.store import SqlStore
+from bot.commands.follow import suggest_topics
 from bot.domain.topic import TopicId
 from bot.editorial import topics
 from tests.commands.conftest import Ask
@@ -81,3 +82,12 @@ async def test_a_topic_that_is_followed_is_one_its_briefing_is_about(ask: Ask) -
     edition = await words(ask, "/start 9:00 Africa/Dakar")
     assert "prisonniers" in edition
     assert "trêve" not in edition
+
+
+@pytest.mark.parametrize("typed", ["cess", "CESSEZ", "treve", "cesez-le-feu"])
+def test_a_topic_is_completed_by_its_letters_or_by_what_they_may_mean(typed: str) -> None:
+    assert ("Cessez-le-feu", "ceasefire") in suggest_topics(typed, "fr")[:3]
+
+
+def test_before_anything_is_typed_every_topic_is_suggested() -> None:
+    assert len(suggest_topics("", "en")) == len(topics.topics())
