@@ -25,10 +25,12 @@ Result = TypeVar("Result")
 LEASE = timedelta(seconds=15)
 CALL_SECONDS = 12.0
 """A call that takes longer is in doubt; every platform's own deadline is shorter."""
-IN_FLIGHT = 16
-"""Parts in flight at once: enough for 30 a second with answers that take half a second."""
-WHOLE_TOKEN = (45, timedelta(seconds=1))
-"""The widest of our platforms' limits: Discord takes 50 requests a second from a bot. Telegram's own pace is slower."""
+IN_FLIGHT = 8
+"""Parts in flight at once: enough for 30 a second with answers that take a quarter of a second, and the most doubts
+that a killed process leaves."""
+WHOLE_TOKEN = (30, timedelta(seconds=1))
+"""Telegram takes about 30 messages a second from a bot, Discord 50 requests. What waits, waits here, where a process
+that dies leaves no doubt; an adapter whose token is also busy with answers paces both."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)
 MOST_ATTEMPTS = 40
@@ -144,15 +146,17 @@ class Lane:
     # --- Calls ---
 
     async def _send(self, part: ClaimedPart) -> SendResult:
-        if part.replaces == "":
-            return SendResult(SendOutcome.REFUSED, detail="what it replaces never arrived")
         try:
+            if part.replaces == "":
+                return SendResult(SendOutcome.REFUSED, detail="what it replaces never arrived")
             verdict = self._too_late(part)
             return await asyncio.wait_for(self._call(part), CALL_SECONDS) if verdict is None else verdict
         except TimeoutError:
             return self._doubt(part, "no answer in time")
         except Exception as error:  # A mistake of ours. Its words may hold ids: only its kind is told.
             return self._doubt(part, type(error).__name__)
+        finally:
+            self._pace.give_back(self.clock.now())
 
     def _call(self, part: ClaimedPart) -> Coroutine[Any, Any, SendResult]:
         if part.replaces is not None:
@@ -181,7 +185,6 @@ class Lane:
     def _land(self) -> None:
         for task in [task for task in self._flight if task.done()]:
             part = self._flight.pop(task)
-            self._pace.give_back(self.clock.now())
             self._landed.append((part, self._doubt(part, "stopped") if task.cancelled() else task.result()))
 
     async def _land_all(self) -> None:

@@ -13,7 +13,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.adapters.telegram.errors import classify, classify_edit
-from bot.adapters.telegram.pace import Pace
+from bot.adapters.telegram.pace import ChatPace, Turns
 from bot.adapters.telegram.redact import redact
 from bot.domain.chat import ChatAddress
 from bot.domain.delivery import SendOutcome, SendResult
@@ -38,21 +38,25 @@ class Calls:
     def __init__(self, bot: Bot, clock: Clock) -> None:
         self._bot = bot
         self._clock = clock
-        self._pace = Pace()
+        self._pace = ChatPace()
+        self._turns = Turns(clock)
 
     async def send(
         self, address: ChatAddress, part: RenderedPart, extra: dict[str, object] | None = None
     ) -> SendResult:
         """One call, or none where the flood limits leave no room: then it certainly did not arrive."""
+        if (held := self._turns.held()) > PATIENCE:
+            return SendResult(SendOutcome.RETRY, retry_after=held, whole_token=True, detail="told to wait")
         room, wait = self._pace.reserve(address.chat, self._clock.now(), PATIENCE)
         if not room:
             return SendResult(SendOutcome.RETRY, retry_after=wait, detail="our own flood limit")
         if wait > 0:
             await self._clock.sleep(wait)
-        try:
-            sent = await self._send(address, part, extra or {})
-        except Exception as error:
-            return classify(error, address)
+        async with self._turns.one():
+            try:
+                sent = await self._send(address, part, extra or {})
+            except Exception as error:
+                return self._heed(classify(error, address))
         return SendResult(SendOutcome.SENT, message_id=str(sent.message_id))
 
     async def send_patiently(
@@ -72,11 +76,18 @@ class Calls:
 
     async def edit(self, address: ChatAddress, message_id: str, part: RenderedPart) -> SendResult:
         """One call; what is so already counts as sent."""
-        try:
-            await self._edit(address, int(message_id), part)
-        except Exception as error:
-            return classify_edit(error, address, message_id)
+        async with self._turns.one():
+            try:
+                await self._edit(address, int(message_id), part)
+            except Exception as error:
+                return self._heed(classify_edit(error, address, message_id))
         return SendResult(SendOutcome.SENT, message_id=message_id)
+
+    def _heed(self, result: SendResult) -> SendResult:
+        """A wait that Telegram asks of the token is everybody's: answers and briefings share it."""
+        if result.whole_token and result.retry_after is not None:
+            self._turns.hold(result.retry_after)
+        return result
 
     async def acknowledge(self, query_id: str, url: str | None = None) -> None:
         """Stop a button's clock, or open an address. Telegram refuses after a while, which harms nobody."""
