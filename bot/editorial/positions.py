@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from rapidfuzz import fuzz
+
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.language import ReaderLanguage
 from bot.domain.status import Position
 from bot.editorial import propositions
+from bot.editorial.text import fold
 
 MOST = 8
 MOST_OF_ONE = 2
@@ -17,6 +20,9 @@ MOST_OF_ONE = 2
 
 ABOUT_AS_NEW = timedelta(days=2)
 """Within so long an article in the reader's language stands for a newer one that says the same."""
+
+ALIKE = 88.0
+"""rapidfuzz token_set from which two sentences say the same."""
 
 _DAY_SECONDS = 86_400.0
 _FADING = 0.15
@@ -44,17 +50,31 @@ def positions(
     """
     held: dict[tuple[str, str, Polarity, bool], list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.claimant and not claim.own_voice:
+        if claim.claimant and not claim.own_voice and (claim in contested or _is_somebody(claim)):
             key = (claim.claimant_id or claim.claimant, claim.proposition, claim.polarity, claim in contested)
             held[key].append(claim)
     ranked = sorted(held.items(), key=lambda item: -_weight(item[1], at, disputed=item[0][3]))
     of_one: dict[str, int] = defaultdict(int)
     turns: list[list[tuple[bool, Position]]] = [[] for _ in range(MOST_OF_ONE)]
     for (claimant, proposition, _, disputed), told in ranked:
-        if of_one[claimant] < MOST_OF_ONE:
-            turns[of_one[claimant]].append((disputed, position(proposition, told, language)))
+        one = position(proposition, told, language)
+        if of_one[claimant] < MOST_OF_ONE and not any(_repeats(one, other) for turn in turns for _, other in turn):
+            turns[of_one[claimant]].append((disputed, one))
             of_one[claimant] += 1
     return tuple(one for turn in turns for _, one in sorted(turn, key=_order))[:MOST]
+
+
+def _is_somebody(claim: Claim) -> bool:
+    """Does a reader learn who says what: somebody known, or a stranger who says how far the matter is?
+
+    "Sources say" beside a word on the topic is neither.
+    """
+    return claim.claimant_id is not None or claim.role is not None or claim.phase is not Phase.MENTIONED
+
+
+def _repeats(one: Position, other: Position) -> bool:
+    """Do two positions say the same in nearly the same words? Who affirms and who denies never repeat each other."""
+    return one.polarity is other.polarity and fuzz.token_set_ratio(fold(one.text), fold(other.text)) >= ALIKE
 
 
 def _order(held: tuple[bool, Position]) -> tuple[bool, bool]:

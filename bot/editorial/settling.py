@@ -174,7 +174,8 @@ def _open_phase(told: Sequence[Claim]) -> Phase:
         return Phase.REJECTED
     if talked:
         return Phase.TALKS
-    if any(claim.phase not in {Phase.MENTIONED, Phase.EXPIRED} for claim in told):
+    # A stranger's refusal alone shows no offer.
+    if any(claim.phase not in {Phase.MENTIONED, Phase.EXPIRED, Phase.REJECTED} for claim in told):
         return Phase.PROPOSED
     return Phase.MENTIONED if told else Phase.UNKNOWN
 

@@ -148,7 +148,7 @@ def _news(claim: Claim, coverage: int, newest: datetime, disputed: bool) -> floa
     weight += 2.0 * disputed + 1.0 * (claim.phase in _WEIGHTY) + 0.5 * (claim.claimant_id is not None)
     weight += 0.5 * (claim.via is not None) + 0.5 * propositions.is_event(claim.proposition)
     age = (newest - claim.published) / timedelta(days=1)
-    return weight - age - (1.0 if not claim.claimant else 0.0)
+    return weight - 2.0 * age - (1.0 if not claim.claimant else 0.0)
 
 
 def _independent(behind: Sequence[SourcedArticle]) -> int:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from bot.editorial.naming import Claimant, Named
-from bot.editorial.saying import Cue, Part, is_head, listed
+from bot.editorial.saying import Cue, Part, holds_quotation, is_head, listed
 from bot.editorial.text import fold
 
 LONGEST_APPOSITION = 16
@@ -24,6 +24,7 @@ PRONOUN_REACH = 3
 _PUNCTUATION = frozenset(",:;()")
 _ASIDE = re.compile(r"\s*,.*,\s*$|\s*\(.*\)\s*$", re.DOTALL)
 _INVERTED = re.compile(r"[»”\",–—-]\s*$")
+_QUOTED_NEXT = re.compile(r"\s?[‘'“\"«]")
 _HEADLINE = re.compile(r"\s?:\s")
 _INTRODUCED = re.compile(r":\s?[«“\"]")
 _PHRASE_END = re.compile(r"[,.;:()«»“”\"]")
@@ -48,11 +49,26 @@ def speaker(part: Part, last: Claimant | None) -> Spoken:
     if according is not None:
         return Spoken((according,), "said")
     for place, cue in enumerate(part.cues):
+        if _only_quoted(part, cue):
+            continue
         claimants = subject(part, cue, last if place == 0 else None)
         if claimants:
             return Spoken(_voice(part, place, claimants), cue.group)
     other = _of_headline(part) or _introducing(part) or _at_the_end(part) or _unnamed(part)
     return Spoken((other,) if other else (), part.cues[0].group if part.cues else "")
+
+
+def _only_quoted(part: Part, cue: Cue) -> bool:
+    """Is it ``…, Kremlin says ‘questions remain’``: are only the quoted words behind the verb the speaker's?"""
+    named = next((named for named in reversed(part.names) if named.end <= cue.start), None)
+    if cue.group != "said" or named is None or holds_quotation(part.sentence):
+        return False
+    if not _QUOTED_NEXT.match(part.sentence, part.words[cue.end - 1].end):
+        return False
+    index = named.start
+    while index > part.start and part.words[index - 1].folded in listed("determiners"):
+        index -= 1
+    return index > part.start and part.between(index, index).strip() == ","
 
 
 def _voice(part: Part, place: int, claimants: tuple[Claimant, ...]) -> tuple[Claimant, ...]:

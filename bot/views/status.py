@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.domain.briefing import Citation
 from bot.domain.claim import Phase, Polarity
 from bot.domain.language import ReaderLanguage
-from bot.domain.message import Block, Button, Footer, Heading, Listing, Message, Paragraph, Quotation, Span, Text
+from bot.domain.message import Block, Button, Footer, Heading, Listing, Message, Paragraph, Quotation, Span, Text, plain
 from bot.domain.status import Contest, Direction, Latest, Position, TimelineEntry, TopicStatus
 from bot.domain.topic import Topic
 from bot.i18n import Translator, translator
@@ -21,9 +21,12 @@ from bot.views.parts import button, quoted, say, separated, sources
 
 MOST_CLAIMANTS = 5
 MOST_CONTESTS = 2
-MOST_DATES = 7
-LONGEST_QUOTE = 220
-"""Characters of one claimant's sentence: a phone shows about five lines of it."""
+LONGEST = 1_500
+"""Characters of an answer without its title: one phone screen and a half. What is longer is told more briefly."""
+ROOM = ((7, 220), (6, 150), (5, 120), (3, 100))
+"""Dates, and characters of one sentence, from the most generous answer to the briefest."""
+DATED = 0.6
+"""Of a sentence's characters, how many a date gets: what was said is quoted above it in full."""
 OLD_HOURS = 48
 """With nothing newer than this, the answer says how old its news is."""
 
@@ -36,12 +39,22 @@ class _Page:
     topic: Topic
     reader: Translator
     zone: str
+    dates: int
+    quote: int
 
 
 def status_message(status: TopicStatus, topic: Topic, *, language: ReaderLanguage, zone: str) -> Message:
     """The answer to ``/status``."""
-    page = _Page(status, topic, translator(language), zone)
-    return Message(language, (_title(page), *_body(page), _footer(page)), buttons=_buttons(page.reader, topic, status))
+    for room in ROOM[:-1]:
+        message = _worded(_Page(status, topic, translator(language), zone, *room))
+        if len(plain(message)) <= LONGEST:
+            return message
+    return _worded(_Page(status, topic, translator(language), zone, *ROOM[-1]))
+
+
+def _worded(page: _Page) -> Message:
+    blocks = (_title(page), *_body(page), _footer(page))
+    return Message(page.reader.language, blocks, buttons=_buttons(page.reader, page.topic, page.status))
 
 
 def unknown_message(query: str, suggestions: Sequence[Topic], language: ReaderLanguage) -> Message:
@@ -137,27 +150,24 @@ def _latest(latest: Latest, page: _Page) -> Paragraph:
     label = reader.text("status.latest", when=reader.when(latest.at, page.status.at, page.zone))
     if latest.language == reader.language:
         others = [position for position in latest.positions if position.polarity is not Polarity.AFFIRMED]
-        # A denial stays beside its claim, wherever the claim is told.
-        words = f"{latest.text} {wording.capital(_sides(others, reader))}." if others else latest.text
+        words = _short(latest.text, page.quote)
+        if others and latest.text != others[0].text:
+            # A denial stays beside its claim, wherever the claim is told.
+            words = f"{words} {wording.capital(_sides(others, reader))}."
     else:
-        words = _told(latest.positions, page) or reader.text(
-            "status.in-original",
-            quote=quoted(latest.text, reader),
-            language=reader.text(f"language.in.{latest.language}"),
-        )
+        words = _told(latest.positions, page) if len(latest.positions) > 1 else _original(latest, page)
     behind = _behind(latest.article_ids, page.status.sources)
     return Paragraph((Text(label + " ", bold=True), Text(words + " — "), *sources(behind, reader)))
 
 
-def _original(latest: Latest, reader: Translator) -> str:
-    where = reader.text(f"language.in.{latest.language}")
-    return reader.text("status.in-original", quote=quoted(latest.text, reader), language=where)
+def _original(latest: Latest, page: _Page) -> str:
+    where = page.reader.text(f"language.in.{latest.language}")
+    words = _short(quoted(latest.text, page.reader), page.quote)
+    return page.reader.text("status.in-original", quote=words, language=where)
 
 
 def _told(positions: Sequence[Position], page: _Page) -> str:
     """The newest thing said, without its words: what it is about, then who does what with it."""
-    if not positions:
-        return ""
     subject = wording.capital(wording.proposition(positions[0].proposition, page.topic, page.reader))
     return page.reader.text("status.told", subject=subject, sides=_sides(positions, page.reader)) + "."
 
@@ -185,7 +195,7 @@ def _claims(page: _Page) -> Iterator[Block]:
         return
     shown = list(first.values())[:MOST_CLAIMANTS]
     yield Paragraph((Text(reader.text("status.positions"), bold=True), Text(_label(shown, reader))))
-    yield Listing(tuple(_claim(position, reader) for position in shown))
+    yield Listing(tuple(_claim(position, page) for position in shown))
 
 
 def _label(positions: Sequence[Position], reader: Translator) -> str:
@@ -197,24 +207,30 @@ def _label(positions: Sequence[Position], reader: Translator) -> str:
     return " " + reader.text("status.untranslated", languages=names)
 
 
-def _claim(position: Position, reader: Translator) -> tuple[Span, ...]:
+def _claim(position: Position, page: _Page) -> tuple[Span, ...]:
+    reader = page.reader
     name = wording.capital(wording.claimant(position, reader))
     if position.language == reader.language:
-        return (Text(name, bold=True), Text(reader.text("status.said", words=_short(position.text))))
+        return (Text(name, bold=True), Text(reader.text("status.said", words=_short(position.text, page.quote))))
     # Not translated: the stance at least is told in the reader's words.
-    words = _short(quoted(position.text, reader))
+    words = _short(quoted(position.text, reader), page.quote)
+    comma = "," if wording.role(position, reader) else ""
     return (
         Text(name, bold=True),
+        Text(comma),
         Text(reader.text("status.stated", stance=wording.stance(position, reader), words=words)),
     )
 
 
-def _short(words: str) -> str:
-    """A long sentence up to a word's end, and openly so."""
-    if len(words) <= LONGEST_QUOTE:
+def _short(words: str, longest: int) -> str:
+    """A long sentence up to the end of a clause, else of a word, and openly so."""
+    if len(words) <= longest:
         return words
     closing = words[-1] if words[-1] in "»”" else ""
-    return words[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]" + ("\u00a0" * (closing == "»") + closing)
+    kept = words[:longest].rsplit(" ", 1)[0]
+    clause = max(kept.rfind(mark) for mark in (", ", "; ", " – ", " — "))
+    kept = kept[:clause] if clause > longest // 2 else kept
+    return kept.rstrip(" ,;:–—") + " […]" + ("\u00a0" * (closing == "»") + closing)
 
 
 def _contested(page: _Page) -> Iterator[Block]:
@@ -235,8 +251,8 @@ def _contest(contest: Contest, page: _Page) -> str:
 
 def _timeline(page: _Page) -> Iterator[Block]:
     """Dates and sentences, folded; with a single date there is no line to draw."""
-    entries = page.status.timeline[-MOST_DATES:]
-    if len(entries) < 2:
+    entries = page.status.timeline[-page.dates :]
+    if len(entries) < 2 or page.status.phase is Phase.UNKNOWN:
         return
     yield say(page.reader.text("status.timeline"), bold=True)
     lines = (Text(_dated(entry, page)) for entry in entries)
@@ -247,7 +263,7 @@ def _dated(entry: TimelineEntry, page: _Page) -> str:
     reader = page.reader
     words = entry.text if entry.language == reader.language else quoted(entry.text, reader)
     key = "status.planned" if entry.planned else "status.dated"
-    return reader.text(key, day=reader.short_day(entry.date), words=_short(words))
+    return reader.text(key, day=reader.short_day(entry.date), words=_short(words, round(page.quote * DATED)))
 
 
 def _trend(page: _Page) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.briefing import FactCard
+from bot.domain.claim import Modality, Phase, Polarity
 from bot.domain.status import FigureRange, Position
 from bot.domain.topic import Topic
 from bot.editorial import lexicon, topics
@@ -41,7 +42,13 @@ def claimant(position: Position, reader: Translator) -> str:
 
 def stance(position: Position, reader: Translator) -> str:
     """What they do with the proposition, in two words."""
-    return reader.text(f"status.stance.{position.polarity}")
+    if position.polarity is not Polarity.AFFIRMED:
+        return reader.text(f"status.stance.{position.polarity}")
+    if position.modality is Modality.HOPED:
+        return reader.text("status.stance.hoped")
+    firm = position.modality is Modality.ASSERTED and position.phase not in {Phase.MENTIONED, Phase.PROPOSED}
+    # To speak of an offer, or of what might be, is not to say that it is so.
+    return reader.text("status.stance.affirmed" if firm else "status.stance.mentioned")
 
 
 def proposition(identity: str, topic: Topic, reader: Translator) -> str:
@@ -50,7 +57,7 @@ def proposition(identity: str, topic: Topic, reader: Translator) -> str:
     if kind in _EVENTS and len(people) >= 2:
         return reader.text(f"proposition.{kind}", people=reader.both([_by_key(key, reader) for key in people]))
     name = topic.names[reader.language]
-    for phase in ("agreed", "in-force", "violated", "rejected", "expired"):
+    for phase in ("proposed", "agreed", "in-force", "violated", "rejected", "expired"):
         if f"{topic.id}-{phase}" in identity:
             return reader.text(f"proposition.{phase}", topic=name)
     return name

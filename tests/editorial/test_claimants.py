@@ -179,3 +179,15 @@ def test_the_person_who_speaks_for_a_side_is_the_claimant(sentence: str, claiman
     (said,) = read(sentence, language="fr" if "é" in sentence else "en")
     assert said.claimant is not None
     assert (said.claimant.id, said.polarity) == (claimant, polarity)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kyiv ready for a truce, Kremlin says ‘much is unclear’",
+        "Kyiv prêt à une trêve, le Kremlin dit « attendre »",
+    ],
+)
+def test_a_headlines_quotation_gives_its_speaker_no_more_than_the_quoted_words(sentence: str) -> None:
+    said = read(sentence, language="fr" if "ê" in sentence else "en")
+    assert "O:kremlin" not in {one.claimant.id for one in said if one.claimant}

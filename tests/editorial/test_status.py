@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.feed import Ownership
+from bot.domain.language import READER_LANGUAGES
 from bot.domain.status import Direction, Strength, TopicStatus
 from bot.domain.story import SourcedArticle
 from bot.editorial.status import assess
@@ -199,6 +200,12 @@ def test_an_outsiders_refusal_is_not() -> None:
     assert state(claims, [talks, refusal]).phase is Phase.TALKS
 
 
+def test_a_strangers_refusal_alone_shows_no_offer() -> None:
+    refusal = article("No", published=day(11))
+    made = claim(refusal, phase=Phase.REJECTED, claimant="Donald Trump", claimant_id="P:trump")
+    assert state([made], [refusal]).phase is Phase.MENTIONED
+
+
 def test_old_phases_fade_and_the_newest_article_is_still_dated() -> None:
     pairs = [told("The Harbour Post", "Odesa"), told("Nordlys", "Lviv")]
     later = day(10) + timedelta(days=45)
@@ -334,6 +341,34 @@ def test_positions_are_told_once_however_many_report_them() -> None:
     (position,) = both(*pairs).positions
     assert len(position.article_ids) == 3
     assert position.published == day(11)
+
+
+def test_what_two_claimants_say_in_the_same_words_is_told_once() -> None:
+    words = "The Kremlin says that a truce of thirty days needs guarantees"
+    kremlin = call(10, "the Kremlin", "O:kremlin", Polarity.AFFIRMED, sentence=words)
+    peskov = call(11, "Dmitry Peskov", "P:peskov", Polarity.AFFIRMED, sentence=words + ".")
+    other = call(11, "Dmitry Peskov", "P:peskov", Polarity.AFFIRMED, sentence="Nothing is signed, said Peskov.")
+    assert len(both(kremlin, peskov).positions) == 1
+    assert len(both(kremlin, other).positions) == 2
+
+
+def test_unnamed_sources_beside_a_word_on_the_topic_hold_no_position() -> None:
+    aside = told("Nordlys", "Odesa", claimant="Sources", phase=Phase.MENTIONED)
+    offer = told("Nordlys", "Lviv", claimant="two diplomats", phase=Phase.PROPOSED)
+    assert [held.claimant for held in both(aside, offer).positions] == ["two diplomats"]
+
+
+def test_of_two_articles_that_say_the_same_the_one_in_the_readers_language_is_quoted() -> None:
+    english = call(10, "Donald Trump", "P:trump", Polarity.AFFIRMED, sentence="We spoke, says Trump.")
+    french = call(10, "Donald Trump", "P:trump", Polarity.AFFIRMED, sentence="Nous avons parlé.", language="fr")
+    pairs = [english, french]
+    for language in READER_LANGUAGES:
+        status = assess(
+            "ceasefire", [one for one, _ in pairs], [one for _, one in pairs], at=NOW, followed_since=None,
+            language=language,
+        )  # fmt: skip
+        assert status.latest is not None
+        assert {status.positions[0].language, status.latest.language} == {language}
 
 
 def test_nobody_and_outlets_hold_no_positions() -> None:

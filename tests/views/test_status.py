@@ -133,9 +133,34 @@ def test_a_very_long_sentence_is_shortened_openly() -> None:
     assert "[…]" in words("fr", positions=(long,))
 
 
-def test_a_status_fits_one_phone_screen_and_a_half() -> None:
-    assert len(words("fr")) < 1600
-    assert len(words("en")) < 1600
+@pytest.mark.parametrize("language", READER_LANGUAGES)
+def test_a_status_fits_one_phone_screen_and_a_half_however_much_was_said(language: ReaderLanguage) -> None:
+    assert len(words(language)) < 1600
+    endless = "Les délégations ont parlé des ports, des routes et des villages, " * 8
+    said = tuple(replace(TRUMP, claimant=f"Claimant {place}", claimant_id=None, text=endless) for place in range(8))
+    dates = tuple(TimelineEntry(date(2026, 3, day), endless, "fr", ("a1",)) for day in range(1, 8))
+    latest = Latest(endless, AT - HOUR, "fr", ("a1",), (TRUMP,))
+    assert len(words(language, positions=said, timeline=dates, latest=latest)) < 1600
+
+
+@pytest.mark.parametrize(
+    ("changes", "stance"),
+    [
+        ({}, "says so"),
+        ({"modality": Modality.HOPED, "phase": Phase.PROPOSED}, "is in favour"),
+        ({"phase": Phase.PROPOSED}, "speaks of it"),
+        ({"modality": Modality.CONDITIONAL}, "speaks of it"),
+        ({"polarity": Polarity.DENIED, "modality": Modality.HOPED}, "says no"),
+    ],
+)
+def test_only_what_somebody_asserts_is_told_as_said_so(changes: dict[str, object], stance: str) -> None:
+    said = replace(TRUMP, **changes)  # type: ignore[arg-type]  # the fields a case names
+    assert f"Donald Trump, US president, {stance}:" in words("en", positions=(said,))
+
+
+def test_an_offer_is_not_told_as_its_acceptance() -> None:
+    offer = replace(STATUS.contested[0], proposition="ceasefire-proposed")
+    assert "Ceasefire (proposal): Donald Trump" in words("en", contested=(offer,))
 
 
 def test_an_unknown_topic_offers_the_nearest_ones_as_buttons() -> None:
