@@ -65,11 +65,13 @@ def positions(
 
 
 def _is_somebody(claim: Claim) -> bool:
-    """Does a reader learn who says what: somebody known, or a stranger who says how far the matter is?
+    """Does a reader learn who says what: somebody known, or a stranger with a name who says how far the matter is?
 
     "Sources say" beside a word on the topic is neither.
     """
-    return claim.claimant_id is not None or claim.role is not None or claim.phase is not Phase.MENTIONED
+    if claim.claimant_id is not None or claim.role is not None:
+        return True
+    return " " in claim.claimant and claim.phase is not Phase.MENTIONED
 
 
 def _repeats(one: Position, other: Position) -> bool:

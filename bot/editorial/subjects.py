@@ -50,7 +50,7 @@ def speaker(part: Part, last: Claimant | None) -> Spoken:
         return Spoken((according,), "said")
     for place, cue in enumerate(part.cues):
         if _only_quoted(part, cue):
-            continue
+            return Spoken((), cue.group)
         claimants = subject(part, cue, last if place == 0 else None)
         if claimants:
             return Spoken(_voice(part, place, claimants), cue.group)

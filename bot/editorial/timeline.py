@@ -15,7 +15,7 @@ from bot.domain.language import ReaderLanguage
 from bot.domain.status import TimelineEntry
 from bot.editorial import propositions
 
-MOST, FEWEST = 7, 2
+MOST = 7
 MOST_SOURCES = 5
 LOOKED_BACK, LOOKED_AHEAD = timedelta(days=90), timedelta(days=60)
 """What is further away is history, or no plan one can count on."""
@@ -44,9 +44,8 @@ def timeline(
         if claim.published <= at and at.date() - LOOKED_BACK <= day <= at.date() + LOOKED_AHEAD:
             days[day].append(claim)
     telling = {day: told for day, told in days.items() if any(claim.phase is not Phase.MENTIONED for claim in told)}
-    if len(telling) >= FEWEST:
-        # Days on which the topic was merely named tell nothing of it.
-        days = telling
+    # Days on which the topic was merely named tell nothing of it, unless there is nothing else.
+    days = telling or days
     changes = _changes(days)
     usable = [day for day in days if any(len(claim.sentence) <= LONGEST for claim in days[day])]
     chosen = sorted(usable, key=lambda day: (-_weight(days[day], changed=day in changes), day))[:MOST]

@@ -23,10 +23,11 @@ MOST_CLAIMANTS = 5
 MOST_CONTESTS = 2
 LONGEST = 1_500
 """Characters of an answer without its title: one phone screen and a half. What is longer is told more briefly."""
-ROOM = ((7, 220), (6, 150), (5, 120), (3, 100))
+ROOM = ((7, 220), (5, 180), (4, 150), (3, 110))
 """Dates, and characters of one sentence, from the most generous answer to the briefest."""
-DATED = 0.6
-"""Of a sentence's characters, how many a date gets: what was said is quoted above it in full."""
+DATED = 0.7
+"""Of a sentence's characters, how many a date gets: what was said is quoted above."""
+_STOPS = ".!?…"
 OLD_HOURS = 48
 """With nothing newer than this, the answer says how old its news is."""
 
@@ -153,7 +154,8 @@ def _latest(latest: Latest, page: _Page) -> Paragraph:
         words = _short(latest.text, page.quote)
         if others and latest.text != others[0].text:
             # A denial stays beside its claim, wherever the claim is told.
-            words = f"{words} {wording.capital(_sides(others, reader))}."
+            stop = "" if words[-1] in _STOPS else "."
+            words = f"{words}{stop} {wording.capital(_sides(others, reader))}."
     else:
         words = _told(latest.positions, page) if len(latest.positions) > 1 else _original(latest, page)
     behind = _behind(latest.article_ids, page.status.sources)

@@ -7,6 +7,7 @@ from bot.domain.claim import Modality, Phase, Polarity
 from bot.domain.status import FigureRange, Position
 from bot.domain.topic import Topic
 from bot.editorial import lexicon, topics
+from bot.editorial.naming import name_of
 from bot.i18n import Translator
 
 _EVENTS = ("call", "meeting")
@@ -14,8 +15,7 @@ _EVENTS = ("call", "meeting")
 
 def person(name: str, actor_id: str | None, reader: Translator) -> str:
     """Someone as this language spells them; who is not in the gazetteer keeps the article's spelling."""
-    known = lexicon.actors().get(actor_id or "")
-    return known.names[reader.language] if known else name
+    return (name_of(actor_id, reader.language) if actor_id else None) or name
 
 
 def role(position: Position, reader: Translator) -> str:

@@ -37,10 +37,15 @@ def test_history_is_left_to_the_books() -> None:
     assert timeline([claim(sourced, event_date=date(2022, 2, 24))], day(14)) == ()
 
 
+def test_days_on_which_the_topic_was_merely_named_are_left_out_unless_there_are_no_others() -> None:
+    named = [claim(article(f"Quiet, {number}", published=day(number)), phase=Phase.MENTIONED) for number in (9, 10)]
+    offer = claim(article("An offer", published=day(11)), phase=Phase.PROPOSED)
+    assert [entry.date.day for entry in timeline([*named, offer], day(12))] == [11]
+    assert [entry.date.day for entry in timeline(named, day(12))] == [9, 10]
+
+
 def test_the_days_that_matter_are_kept_in_order() -> None:
-    quiet = [
-        claim(article(f"Nothing, {number}", published=day(number)), phase=Phase.MENTIONED) for number in range(1, 13)
-    ]
+    quiet = [claim(article(f"Offer, {number}", published=day(number)), phase=Phase.PROPOSED) for number in range(1, 13)]
     loud = [claim(article(f"Agreed, {number}", published=day(20)), phase=Phase.AGREED) for number in range(4)]
     entries = timeline([*quiet, *loud], day(21))
     assert len(entries) == MOST

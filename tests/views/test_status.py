@@ -158,6 +158,16 @@ def test_only_what_somebody_asserts_is_told_as_said_so(changes: dict[str, object
     assert f"Donald Trump, US president, {stance}:" in words("en", positions=(said,))
 
 
+def test_states_are_called_what_the_reader_calls_them() -> None:
+    said = replace(TRUMP, claimant="Beijing", claimant_id="L:china", language="en")
+    assert "Pékin l’affirme" in words("fr", positions=(said,))
+
+
+def test_a_headline_ends_before_the_denial_beside_it() -> None:
+    latest = Latest("Trump dit avoir appelé Poutine", AT - HOUR, "fr", ("a1",), (TRUMP, PESKOV))
+    assert "Poutine. Dmitri Peskov dit ne pas en être informé." in words("fr", latest=latest)
+
+
 def test_an_offer_is_not_told_as_its_acceptance() -> None:
     offer = replace(STATUS.contested[0], proposition="ceasefire-proposed")
     assert "Ceasefire (proposal): Donald Trump" in words("en", contested=(offer,))
