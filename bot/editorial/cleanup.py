@@ -77,7 +77,7 @@ def clean(text: str, language: str, title: str = "") -> str:
 
     ``text`` is plain text with one paragraph a line; ``title`` the article's, whose repetition is dropped.
     """
-    lines = [_tidy(line, language) for line in _without_wordpress_tail(_visible(text)).split("\n")]
+    lines = [_tidy(line, language) for line in _without_wordpress_tail(visible(text)).split("\n")]
     lines = [line for line in lines if line and not is_noise(line, language) and not _repeats(line, title)]
     return "\n".join(_without_headings([_after_title(line, title) for line in lines]))
 
@@ -100,8 +100,8 @@ def without_kicker(line: str, language: str) -> str:
     return shorter or line
 
 
-def _visible(text: str) -> str:
-    """Without control and direction characters and left-over tags; line ends as newlines."""
+def visible(text: str) -> str:
+    """The text without control and direction characters and left-over tags; line ends as newlines."""
     lines = "\n".join(text.splitlines())
     return _TAG.sub(" ", _INVISIBLE.sub("", lines))
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bot.editorial import quotes
 from bot.editorial.attribution import Standing, standing
-from bot.editorial.cleanup import clean, is_noise
+from bot.editorial.cleanup import clean, is_noise, visible
 from bot.editorial.compress import compress
 from bot.editorial.sentences import split
+from bot.editorial.text import words
 
 LONGEST_READ = 40_000
 """Characters of an article that are read: news says what matters long before."""
@@ -30,7 +31,8 @@ class Unit:
     words: int
     """As readers and the budget count them: what white space parts."""
     complete: bool
-    """It ends like a sentence, its marks have their partners, and it isn't the middle of a longer quotation."""
+    """It ends like a sentence, its marks have their partners, it isn't the middle of a longer quotation, and no word
+    of it was glued to another in the source."""
     language: str
 
     @property
@@ -41,11 +43,13 @@ class Unit:
 
 def units(title: str, text: str, language: str) -> list[Unit]:
     """The first sentences of an article after clean-up and compression, in order."""
+    text = text[:LONGEST_READ]
+    source = frozenset(words(visible(text).lower()))
     found = []
-    for sentence, quoted in _sentences(title, text[:LONGEST_READ], language):
+    for sentence, quoted in _sentences(title, text, language):
         short = compress(sentence, language)
         if short:
-            whole = not quoted and _ends(short) and quotes.balanced(short)
+            whole = not quoted and _ends(short) and quotes.balanced(short) and source.issuperset(words(short.lower()))
             found.append(Unit(short, len(short.split()), whole, language))
         if len(found) == MOST_UNITS:
             break
