@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from bot.domain.language import ArticleLanguage, ReaderLanguage
 from bot.domain.story import SourcedArticle
 from bot.domain.topic import Topic
 from bot.editorial import lexicon, topics
-from bot.editorial.text import STOP_WORDS, fold, stem, terms, words
+from bot.editorial.text import STEMMERS, STOP_WORDS, fold, stem, terms, words
 from bot.ports import Scope, Spellings, Store, UnitOfWork
 
 MOST_FOUND = 8
@@ -19,6 +20,7 @@ KEPT_FOR_OTHERS = 2
 LONGEST = 200
 """Characters of a question that are read."""
 MOST_WORDS = 8
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _READ: tuple[ArticleLanguage, ...] = ("fr", "en", "uk", "ru")
 """Languages that are quoted; the others are only counted."""
 
@@ -56,9 +58,9 @@ async def _in_language(
 ) -> tuple[SourcedArticle, ...]:
     """Articles with the very words first, then those with other names for the same."""
     found: dict[str, SourcedArticle] = {}
-    for widened in (False, True):
-        if len(found) < MOST_FOUND:
-            sought = spelt(query, language, widened=widened)
+    very, widened = spelt(query, language, widened=False), spelt(query, language, widened=True)
+    for sought in (very, widened) if widened != very else (very,):
+        if len(found) < MOST_FOUND and _written_in(language, sought):
             for sourced in await unit.articles.search(sought, scope, MOST_FOUND, language):
                 found.setdefault(sourced.article.id, sourced)
     return tuple(found.values())[:MOST_FOUND]
@@ -84,6 +86,12 @@ def spelt(query: str, language: ArticleLanguage, *, widened: bool) -> list[Spell
 def says_something(query: str) -> bool:
     """Whether there is a word to look for at all."""
     return any(spelt(query[:LONGEST], language, widened=False) for language in _READ)
+
+
+def _written_in(language: ArticleLanguage, sought: Sequence[Spellings]) -> bool:
+    """Whether an article in the language may have such words: no Ukrainian text is without Cyrillic letters."""
+    letters = "".join(stem for names in sought for name in names for stem in name)
+    return language in STEMMERS or _CYRILLIC.search(letters) is not None
 
 
 def _newest_first(articles: Sequence[SourcedArticle]) -> list[SourcedArticle]:

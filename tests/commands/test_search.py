@@ -128,3 +128,11 @@ def test_a_known_name_of_several_words_stays_together() -> None:
     assert ("cess", "feu") in names
     assert ("trev",) in names
     assert spelt("cessez-le-feu", "fr", widened=False) == [[("cess", "feu")]]
+
+
+async def test_an_article_in_ukrainian_is_found_by_a_name_and_labelled(
+    ask: Ask, store: SqlStore, clock: FakeClock
+) -> None:
+    await publish(store, clock, ("Вісті", "uk", "Росія атакувала Київ дронами, Зеленський звернувся до НАТО", 0.5))
+    assert "(en ukrainien, non traduit)" in lines(await ask("/search Kyiv"))[0]
+    assert "(in Ukrainian, not translated)" in lines(await ask("/search Київ", language="en"))[0]
