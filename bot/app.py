@@ -21,7 +21,9 @@ from bot.adapters.sql.store import SqlStore
 from bot.adapters.web.canonical import canonical
 from bot.adapters.web.discover import WebDiscoverer
 from bot.adapters.web.fetch import WebFetcher
+from bot.adapters.web.pages import WebPageReader
 from bot.adapters.web.parse import FeedParser
+from bot.adapters.web.robots import RobotsBook
 from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.commands.command import Services
 from bot.commands.registry import Registry, discover
@@ -35,6 +37,7 @@ from bot.services.chats import ChatBook
 from bot.services.deliver import Deliverer
 from bot.services.editions import Editions
 from bot.services.feed_health import FeedHealth
+from bot.services.full_text import FullText
 from bot.services.moderating import Moderating
 from bot.services.newsroom import Newsroom
 from bot.services.poll import Poller
@@ -86,6 +89,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         newsroom = Newsroom(store, clock, owner)
         stack.callback(newsroom.close)
         minimum = timedelta(minutes=settings.poll_min_minutes)
+        full_text = FullText(store, WebPageReader(fetcher, parser, RobotsBook(fetcher, clock)))
         briefer = Briefer(store, ExtractiveWriter())
         status = StatusDesk(store)
         zone, language = settings.bot_timezone, settings.bot_language
@@ -104,7 +108,16 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             settings=settings,
             clock=clock,
             store=store,
-            poller=Poller(store, fetcher, parser, clock, owner, minimum, replay=isinstance(clock, StoppedClock)),
+            poller=Poller(
+                store,
+                fetcher,
+                parser,
+                clock,
+                owner,
+                minimum,
+                replay=isinstance(clock, StoppedClock),
+                full_text=full_text,
+            ),
             newsroom=newsroom,
             briefer=briefer,
             status=status,

@@ -28,7 +28,7 @@ from bot.ports.moderating import (
     SuggestionRows,
     TraceRows,
 )
-from bot.ports.reading import Discoverer, Fetched, Fetcher, FetchRequest, FoundBy, FoundFeed, Parser, Robots
+from bot.ports.reading import Discoverer, Fetched, Fetcher, FetchRequest, FoundBy, FoundFeed, PageReader, Parser, Robots
 from bot.ports.scope import Scope
 from bot.ports.talking import (
     ChatChange,
@@ -68,6 +68,7 @@ __all__ = [
     "ListChanges",
     "ModeratorRows",
     "OptionDescription",
+    "PageReader",
     "Parser",
     "Platform",
     "PreviewRows",

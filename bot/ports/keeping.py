@@ -106,6 +106,10 @@ class ArticleRows(Protocol):
         """Store what is new as unread and return its ids; a known article gains the new feeds and nothing else."""
         ...
 
+    async def known(self, article_ids: Sequence[str]) -> frozenset[str]:
+        """Those of the articles that are stored already."""
+        ...
+
     async def unread(self, newsroom_version: int, limit: int) -> tuple[Article, ...]:
         """Articles the newsroom has not judged with this version, in published order."""
         ...

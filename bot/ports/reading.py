@@ -35,6 +35,8 @@ class Fetched:
     """To send next time, byte for byte."""
     fresh_seconds: int
     """How long Cache-Control or Expires says it stays fresh; 0: nothing said."""
+    reserved: bool = False
+    """The server keeps its content from text mining (TDM-Reservation, X-Robots-Tag)."""
 
 
 class Fetcher(Protocol):
@@ -50,6 +52,14 @@ class Parser(Protocol):
 
     async def parse(self, document: Fetched, *, seen_at: datetime) -> ParsedFeed:
         """Raise a ParseError where it is no usable feed. ``seen_at`` bounds the entries' dates."""
+        ...
+
+
+class PageReader(Protocol):
+    """Reads articles' pages, where their publishers let robots do so."""
+
+    async def read(self, url: str) -> str | None:
+        """The article's text, a paragraph a line; None where it is forbidden, paid for, broken or not to be found."""
         ...
 
 

@@ -21,6 +21,7 @@ from bot.domain.errors import DepecheError, FetchError, HttpStatus, ParseError
 from bot.domain.feed import NO_VALIDATORS, Feed, FeedReading, Rhythm
 from bot.ports import Clock, Fetched, Fetcher, FetchRequest, Parser, Store
 from bot.services.entries import articles_of
+from bot.services.full_text import FullText
 
 log = structlog.get_logger(__name__)
 
@@ -97,6 +98,8 @@ class Poller:
     minimum: timedelta
     replay: bool = False
     """The clock stands at a past moment: what was published later is not known yet."""
+    full_text: FullText | None = None
+    """Completes excerpts, for the feeds whose operator wants it."""
 
     async def due(self) -> Report:
         """Read every feed that is due, until none is."""
@@ -217,6 +220,8 @@ class Poller:
         rhythm = Rhythm(parsed.minimum_interval_seconds, gap, parsed.skipped_hours, parsed.skipped_days)
         answer = replace(answer, skipped_entries=parsed.skipped, rhythm=rhythm)
         articles = articles_of(feed, parsed, now, replay=self.replay)
+        if self.full_text is not None and feed.spec.full_text and not self.replay:
+            articles = await self.full_text.complete(feed, articles, now)
         following = polling.after_answer(feed, reading, answer, now, self.minimum)
         if self.replay and any(entry.published and entry.published > now for entry in parsed.entries):
             # What was held back must be found when the feed is next read: it may not count as seen.

@@ -109,6 +109,11 @@ class SqlArticleRows:
 
     # --- Reading ---
 
+    async def known(self, article_ids: Sequence[str]) -> frozenset[str]:
+        """See the port."""
+        asked = among(self._connection, articles.c.id, article_ids)
+        return frozenset(await self._connection.scalars(select(articles.c.id).where(asked)))
+
     async def unread(self, newsroom_version: int, limit: int) -> tuple[Article, ...]:
         """See the port."""
         older = select(articles.c.newsroom_version).where(articles.c.newsroom_version < newsroom_version).distinct()

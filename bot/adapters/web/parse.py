@@ -72,18 +72,23 @@ class FeedParser:
         url = masked(document.url)
         if not document.body or document.body.isspace():
             raise EmptyBody(url=url)
-        header = {
-            "url": document.final_url,
-            "content_type": document.content_type,
-            "latest": max(seen_at, self._clock.now()).isoformat(),
-            "cpu_seconds": self._cpu_seconds,
-        }
-        job = json.dumps(header).encode() + b"\n" + document.body
-        async with self._free:
-            answer = await self._answer(job)
+        answer = await self._ask(document, latest=max(seen_at, self._clock.now()).isoformat())
         if "error" in answer:
             raise _ERRORS[answer["error"]](url=url)
         return feed_of(answer["feed"])
+
+    async def page_text(self, document: Fetched) -> str | None:
+        """The text of an article's page; None where it is reserved, broken or not to be found."""
+        answer = await self._ask(document)
+        text = answer.get("text")
+        return text if isinstance(text, str) else None
+
+    async def _ask(self, document: Fetched, **header: str) -> dict[str, Any]:
+        """A worker's answer; without ``latest`` in the header the document is a page."""
+        address = {"url": document.final_url, "content_type": document.content_type}
+        job = json.dumps({**address, **header, "cpu_seconds": self._cpu_seconds}).encode() + b"\n"
+        async with self._free:
+            return await self._answer(job + (document.body or b""))
 
     async def close(self) -> None:
         """End every worker, those at work too."""

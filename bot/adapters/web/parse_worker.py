@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from bot.adapters.web.document import parsed
 from bot.adapters.web.frame import FRAME
+from bot.adapters.web.page_text import text_of
 from bot.domain.article import ParsedFeed
 from bot.domain.errors import ParseError
 
@@ -88,6 +89,8 @@ def _frame(stream: BinaryIO) -> bytes | None:
 
 def _answer(asked: dict[str, Any], body: bytes) -> dict[str, Any]:
     try:
+        if "latest" not in asked:
+            return {"text": text_of(body, asked["content_type"])}
         feed = parsed(body, asked["url"], asked["content_type"], datetime.fromisoformat(asked["latest"]))
     except ParseError as error:
         return {"error": error.key}

@@ -1,0 +1,145 @@
+"""Articles' pages: the prose, all of it and nothing else, where the publisher lets it be taken."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.adapters.web.page_rights import header_reserves
+from bot.adapters.web.page_text import MAX_PAGE, MAX_TEXT, text_of
+
+ONE = (
+    "Les deux délégations se sont retrouvées lundi matin à Ankara, selon le ministère, pour un échange de prisonniers."
+)
+TWO = "Le gouverneur de la région a confirmé la reprise des trains de nuit, après trois semaines de réparations."
+THREE = "Aucune des parties n’a voulu dire quand la prochaine rencontre aurait lieu, ni qui la présiderait cette fois."
+FOUR = "Les habitants du port attendent toujours que l’électricité revienne dans les quartiers du bord de l’eau."
+TEXT = f"{ONE}\n{TWO}\n{THREE}\n{FOUR}"
+PROSE = "".join(f"<p>{paragraph}</p>\n" for paragraph in (ONE, TWO, THREE, FOUR))
+ELSEWHERE = "Découvrez aussi notre grande enquête sur les marchés aux fleurs de la capitale, parue dimanche dernier."
+LINKS = f'<ul><li><a href="/1">{ELSEWHERE}</a></li></ul><p>Lire aussi : <a href="/2">{ELSEWHERE}</a></p>'
+
+
+def page(body: str, head: str = "") -> bytes:
+    return f"<!DOCTYPE html><html><head><title>Titre</title>{head}</head><body>{body}</body></html>".encode()
+
+
+def read(body: str, head: str = "") -> str | None:
+    return text_of(page(body, head), "text/html; charset=utf-8")
+
+
+LAYOUTS = {
+    "WordPress": f'<main><article><header><p>{ELSEWHERE}</p></header><div class="entry-content">{PROSE}'
+    f'<div class="sharedaddy"><p>{ELSEWHERE}</p></div></div></article></main>',
+    "article": f"<article><h1>Titre</h1>{PROSE}</article><aside><p>{ELSEWHERE}</p></aside>",
+    "the largest of several articles": f"<article><p>{ELSEWHERE}</p></article><article>{PROSE}</article>",
+    "main": f"<nav><p>{ELSEWHERE}</p></nav><main>{PROSE}</main><footer><p>{ELSEWHERE}</p></footer>",
+    "itemprop": f'<div itemprop="articleBody">{PROSE}</div><div><p>{ELSEWHERE}</p></div>',
+    "body only": PROSE,
+    "links between": f"<article>{PROSE.replace('</p>', '</p>' + LINKS, 1)}</article>",
+    "captions": f"<article><figure><img src=x><figcaption>{ELSEWHERE}</figcaption></figure>{PROSE}</article>",
+    "related box within": f'<article>{PROSE}<section class="related-posts"><p>{ELSEWHERE}</p></section></article>',
+    "a theme that names its sidebar": f'<div class="has-sidebar no-comments"><article>{PROSE}</article></div>',
+    "ends left out": "<article>" + PROSE.replace("</p>", "") + "</article>",
+    "stray ends": f"</div></article><article>{PROSE}</section></article>",
+    "scripts": f"<article><script>var a = '<p>{ELSEWHERE}</p>'</script>{PROSE}</article>",
+    "comments": f"<article><!-- <p>{ELSEWHERE}</p> -->{PROSE}</article>",
+    "lines without paragraphs": '<div id="story-body">' + TEXT.replace("\n", "<br><br>") + "</div>",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_text_of_common_layouts_is_the_article_and_nothing_else(layout: str) -> None:
+    assert read(LAYOUTS[layout]) == TEXT
+
+
+def test_what_is_repeated_counts_once() -> None:
+    assert read(f"<article>{PROSE}{PROSE}</article>") == TEXT
+
+
+def test_a_page_with_a_few_words_only_is_no_article() -> None:
+    assert read(f"<article><p>{ONE}</p></article>") is None
+
+
+def test_markup_and_invisible_characters_never_leave_the_reader() -> None:
+    text = read(f"<article><p>{ONE} &lt;b&gt;\u202eoh\u200b</p>{PROSE}</article>")
+    assert text is not None
+    assert not {"<", "\u202e", "\u200b"} & set(text)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="robots" content="index, NOAI">',
+        "<meta content='max-snippet: 0' name=robots>",
+        '<meta name="robots" content="nosnippet">',
+        '<meta name="tdm-reservation" content="1">',
+        '<script type="application/ld+json">{"@type":"NewsArticle", "isAccessibleForFree" : false}</script>',
+        '<script type="application/ld+json">{"isAccessibleForFree":"False"}</script>',
+        '<meta property="article:content_tier" content="locked">',
+    ],
+)
+def test_a_page_that_reserves_its_text_is_left_alone(head: str) -> None:
+    assert read(f"<article>{PROSE}</article>", head) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "La suite est réservée aux abonnés.",
+        "Il vous reste 72,4\xa0% de cet article à lire.",
+        "Subscribe to continue reading.",
+    ],
+)
+def test_a_page_that_says_it_is_for_subscribers_is_left_alone(words: str) -> None:
+    assert read(f"<article>{PROSE}<p>{words}</p></article>") is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="robots" content="index, follow, max-snippet:-1, max-image-preview:large">',
+        '<meta name="tdm-reservation" content="0">',
+        '<script type="application/ld+json">{"isAccessibleForFree":true}</script>',
+        '<meta property="article:content_tier" content="free">',
+    ],
+)
+def test_a_page_that_says_it_is_free_is_read(head: str) -> None:
+    assert read(f"<article>{PROSE}</article>", head) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({"TDM-Reservation": "1"}, True),
+        ({"X-Robots-Tag": "noai, noimageai"}, True),
+        ({"X-Robots-Tag": "depeche: noai"}, True),
+        ({"X-Robots-Tag": "otherbot: noai"}, False),
+        ({"TDM-Reservation": "0", "X-Robots-Tag": "max-snippet:50"}, False),
+        ({}, False),
+    ],
+)
+def test_headers_reserve_too(headers: dict[str, str], expected: bool) -> None:
+    assert header_reserves(headers) is expected
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<div>", "<p>", "<a href='", "<article>", "<", "<!--", "</div>", "<p><a>", "<script>", "<meta ", "<meta a="],
+)
+def test_a_hostile_page_takes_no_time(piece: str) -> None:
+    body = page(piece * (MAX_PAGE // len(piece)))
+    began = time.process_time()
+    text_of(body, "text/html")
+    assert time.process_time() - began < 5
+
+
+@given(st.lists(st.sampled_from(["<p>", "</p>", "<article>", "</article>", "<div class='entry-content'>", "</div>", ONE,
+                                 "<aside>", "</aside>", "<!--", "-->", "<", "&lt;script&gt;", "<li>", "'", '"', ">"]),
+                max_size=60))  # fmt: skip
+def test_whatever_a_page_holds_its_text_is_plain_and_bounded(pieces: list[str]) -> None:
+    text = read("".join(pieces))
+    assert text is None or (400 <= len(text) <= MAX_TEXT and "<p" not in text and "<script" not in text)
