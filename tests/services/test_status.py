@@ -1,0 +1,95 @@
+"""The desk keeps answers for a minute, for those who may see the same, until the newsroom writes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.adapters.sql.store import SqlStore
+from bot.domain.claim import Claim, Modality, Phase, Polarity
+from bot.domain.feed import Feed
+from bot.domain.status import Direction
+from bot.ports import Scope
+from bot.services.status import StatusDesk
+from tests.contracts.examples import HOUR, NOON, article, follow, judged, keep, keep_private, meet
+
+NOW = Scope(known_by=NOON)
+CLAIM = Claim(
+    topic="ceasefire", proposition="ceasefire-proposed", polarity=Polarity.AFFIRMED, phase=Phase.PROPOSED,
+    modality=Modality.ASSERTED, claimant="Ankara", claimant_id=None, via=None, article_id="a", sentence="A truce?",
+    event_date=None, published=NOON - HOUR, language="fr",
+)  # fmt: skip
+
+
+async def told(store: SqlStore, name: str, feed: Feed, hours: float = 1, claim: Claim | None = CLAIM) -> None:
+    """An article on the ceasefire, so many hours ago, with a claim."""
+    published = NOON - hours * HOUR
+    await keep(store, (article(name, feed, published), judged(name, name, ["ceasefire"])))
+    if claim is not None:
+        async with store.write() as unit:
+            await unit.claims.add([replace(claim, article_id=name, published=published)])
+
+
+async def test_an_answer_is_kept_within_its_minute(store: SqlStore) -> None:
+    (feed,) = await follow(store, "quai")
+    await told(store, "a", feed)
+    desk = StatusDesk(store)
+    first = await desk.of("ceasefire", NOW, NOON)
+    later = NOON + timedelta(seconds=59)
+    assert await desk.of("ceasefire", Scope(known_by=later), later) is first
+    later = NOON + timedelta(seconds=60)
+    assert await desk.of("ceasefire", Scope(known_by=later), later) is not first
+    assert await desk.of("talks", NOW, NOON) is not first
+
+
+async def test_what_the_newsroom_writes_is_answered_at_once(store: SqlStore) -> None:
+    (feed,) = await follow(store, "quai")
+    await told(store, "a", feed)
+    desk = StatusDesk(store)
+    assert (await desk.of("ceasefire", NOW, NOON)).phase is Phase.PROPOSED
+    await told(store, "b", feed, 0.5, replace(CLAIM, phase=Phase.TALKS, proposition="ceasefire-talks"))
+    assert (await desk.of("ceasefire", NOW, NOON)).phase is Phase.TALKS
+
+
+async def test_a_replay_is_never_answered_from_what_is_kept(store: SqlStore) -> None:
+    (feed,) = await follow(store, "quai")
+    await told(store, "a", feed)
+    desk = StatusDesk(store)
+    replay = Scope(known_by=NOON, replay=True)
+    first = await desk.of("ceasefire", replay, NOON)
+    assert await desk.of("ceasefire", replay, NOON) is not first
+    assert await desk.of("ceasefire", replay, NOON) == first
+
+
+async def test_who_sees_the_same_feeds_shares_an_answer_and_nobody_else(store: SqlStore) -> None:
+    public, own = await follow(store, "quai", "river")
+    owner, second, third = [await meet(store, name) for name in ("1", "2", "3")]
+    await keep_private(store, own, owner)
+    await told(store, "a", public)
+    await told(store, "b", own, claim=replace(CLAIM, phase=Phase.TALKS, proposition="ceasefire-talks"))
+    desk = StatusDesk(store)
+    answers = [await desk.of("ceasefire", Scope(chat.id, NOON), NOON) for chat in (owner, second, third)]
+    assert [answer.phase for answer in answers] == [Phase.TALKS, Phase.PROPOSED, Phase.PROPOSED]
+    assert answers[1] is answers[2]
+
+
+async def test_a_feed_that_came_this_week_makes_no_rise(store: SqlStore) -> None:
+    steady, new = await follow(store, "quai", "river")
+    for number in range(3):
+        await told(store, f"old{number}", steady, 24 * (8 + number))
+        await told(store, f"now{number}", steady, 24 * (1 + number))
+    await told(store, "first", steady, 24 * 20)
+    desk = StatusDesk(store)
+    assert (await desk.of("ceasefire", NOW, NOON)).trend.direction is Direction.FLAT
+    for number in range(6):
+        await told(store, f"new{number}", new, 12 + number)
+    assert (await desk.of("ceasefire", NOW, NOON)).trend.direction is Direction.FLAT
+
+
+async def test_a_feed_that_was_read_in_both_weeks_counts_on_a_topic_it_takes_up(store: SqlStore) -> None:
+    steady, other = await follow(store, "quai", "river")
+    await told(store, "first", steady, 24 * 20)
+    await keep(store, (article("before", other, NOON - 24 * 9 * HOUR), judged("before", "before", ["sanctions"])))
+    for number in range(6):
+        await told(store, f"new{number}", other, 12 + number)
+    assert (await StatusDesk(store).of("ceasefire", NOW, NOON)).trend.direction is Direction.UP
