@@ -172,7 +172,7 @@ class _Reading:
         if self._prose is None:
             return
         (name, start), self._prose = self._prose, None
-        if name in {"h2", "h3", "h4"}:
+        if name in {"h2", "h3", "h4"} or end - start <= SHORTEST // 2:
             return
         markup = self._page[start:end]
         text = plain_line(markup)
