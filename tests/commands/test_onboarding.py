@@ -6,13 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters.console import HERE
+from bot.adapters.console import HERE, ConsoleRenderer
 from bot.adapters.sql.store import SqlStore
+from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import ACTION_LIMIT, plain
 from bot.domain.subscription import Subscription
+from bot.services.brief import Briefer
+from bot.services.editions import Editions
 from tests.commands.conftest import Ask
+from tests.commands.press import publish
 from tests.commands.talk import actions, labels, said, spaced, words
 from tests.fakes.clock import FakeClock
 
@@ -148,3 +152,22 @@ async def test_a_members_tap_on_a_language_changes_nothing_for_the_group(ask: As
     answer = await words(ask, "/start en", chat=GROUP, kind=ChatKind.GROUP, moderator=False)
     assert answer.startswith("Hello.")
     assert "Ce que je sais faire" in await words(ask, "/help", chat=GROUP, kind=ChatKind.GROUP)
+
+
+@pytest.mark.usefixtures("news")
+async def test_the_next_morning_starts_where_the_first_edition_ended(
+    ask: Ask, store: SqlStore, clock: FakeClock
+) -> None:
+    await ask("/start 8:00 Africa/Dakar")
+    clock.pass_by(hours=20)
+    await publish(
+        store, clock, ("Le Quai", "fr", "Ukraine : un terminal céréalier touché à Odessa", 0.1)
+    )
+    editions = Editions(store, clock, Briefer(store, ExtractiveWriter()), {"console": ConsoleRenderer()}, "me")
+    assert await editions.turn() == 1
+    async with store.write() as unit:
+        (part,) = await unit.deliveries.claim("me", ["console"], clock.now(), clock.now() + timedelta(seconds=15), 9)
+    text = spaced(str(part.part.payload["text"]))
+    assert "Depuis votre dernier point (hier 12 h)" in text
+    assert "céréalier" in text
+    assert "prisonniers" not in text

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from bot.adapters.sql.store import SqlStore
-from bot.domain.article import Article
-from bot.domain.language import ArticleLanguage
 from bot.domain.message import Link, Message, plain, spans_of
-from bot.services.newsroom import Newsroom
 from bot.services.search import KEPT_FOR_OTHERS, MOST_FOUND, spelt
 from tests.commands.conftest import Ask
+from tests.commands.press import publish
 from tests.fakes.clock import FakeClock
 
 PRISONERS = "«\u00a0Ukraine and Russia swap 84 prisoners each\u00a0»"
@@ -26,20 +22,6 @@ def lines(message: Message | None) -> list[str]:
 def actions(message: Message | None) -> list[str]:
     assert message is not None
     return [button.action for row in message.buttons for button in row]
-
-
-async def publish(store: SqlStore, clock: FakeClock, *titles: tuple[str, ArticleLanguage, str, float]) -> None:
-    """Judge articles: outlet, language, title, and how many days old."""
-    async with store.write() as unit:
-        for number, (outlet, language, title, days) in enumerate(titles):
-            feed = await unit.feeds.archive(outlet, language)
-            at = clock.now() - timedelta(days=days)
-            url = f"https://example.org/more/{number}"
-            article = Article(f"m{number}", url, title, title, "", language, at, at, (feed.id,), imported=True)
-            await unit.articles.add([article])
-    newsroom = Newsroom(store, clock, "me")
-    await newsroom.turn()
-    newsroom.close()
 
 
 @pytest.mark.usefixtures("news")
