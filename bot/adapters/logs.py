@@ -47,7 +47,7 @@ def configure(form: Literal["console", "json"], level: str) -> None:
 
 
 def crashed() -> None:
-    """Log the exception being handled, for whoever mends the bot: at DEBUG, since a traceback tells nobody else much."""
+    """Log the exception being handled, at DEBUG: a traceback tells little to anyone but who mends the bot."""
     structlog.get_logger(__name__).debug("crashed", exc_info=True)
 
 

@@ -160,9 +160,7 @@ async def test_the_next_morning_starts_where_the_first_edition_ended(
 ) -> None:
     await ask("/start 8:00 Africa/Dakar")
     clock.pass_by(hours=20)
-    await publish(
-        store, clock, ("Le Quai", "fr", "Ukraine : un terminal céréalier touché à Odessa", 0.1)
-    )
+    await publish(store, clock, ("Le Quai", "fr", "Ukraine : un terminal céréalier touché à Odessa", 0.1))
     editions = Editions(store, clock, Briefer(store, ExtractiveWriter()), {"console": ConsoleRenderer()}, "me")
     assert await editions.turn() == 1
     async with store.write() as unit:

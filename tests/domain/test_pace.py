@@ -18,7 +18,9 @@ CALLS = st.lists(st.tuples(st.floats(0, 0.5), st.floats(0, 3), st.floats(0, 1)),
 
 @given(CALLS)
 def test_no_span_ever_holds_more_calls_than_allowed(calls: list[tuple[float, float, float]]) -> None:
-    pace, now, counted, answers = Pace(5, SECOND), START, [], []
+    pace, now = Pace(5, SECOND), START
+    counted: list[datetime] = []
+    answers: list[datetime] = []
     for idle, lasts, place in calls:
         now += timedelta(seconds=idle)
         while True:
