@@ -10,6 +10,7 @@ import pytest
 
 from bot.adapters.sql.store import SqlStore
 from bot.domain.chat import ChatAddress, ChatKind
+from bot.domain.errors import StoreUnavailable
 from bot.ports import Store
 from tests.contracts.examples import EVERYTHING, LAST_DAY, NOON, article, follow, meet, subscription
 
@@ -29,6 +30,16 @@ async def test_a_unit_that_raises_writes_nothing(store: SqlStore) -> None:
         await fail()
     async with store.read() as unit:
         assert await unit.chats.find(ChatAddress("telegram", "1")) is None
+
+
+async def test_a_closed_store_refuses_instead_of_connecting_again(store: SqlStore) -> None:
+    await store.close()
+    with pytest.raises(StoreUnavailable):
+        async with store.write():
+            pass
+    with pytest.raises(StoreUnavailable):
+        async with store.read():
+            pass
 
 
 async def test_a_refused_value_takes_the_whole_unit_with_it(store: SqlStore) -> None:

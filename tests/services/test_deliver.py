@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -412,6 +412,15 @@ async def test_what_lands_while_the_store_is_away_is_settled_when_it_is_back_and
     assert await ledger(store) == [PartState.SENT, PartState.SENT]
 
 
+async def until_held(store: SqlStore, moment: datetime) -> None:
+    """Wait until the part on its way is held until then."""
+    async with asyncio.timeout(20):
+        while True:
+            async with store._database.reading() as connection:
+                if await connection.scalar(select(parts.c.lease_until)) == moment:
+                    return
+
+
 async def test_parts_on_their_way_are_held_for_longer(store: SqlStore, clock: FakeClock) -> None:
     await waiting(store, clock)
     platform = FakePlatform()
@@ -421,7 +430,7 @@ async def test_parts_on_their_way_are_held_for_longer(store: SqlStore, clock: Fa
     await platform.until_called(1)
     for _ in range(4):
         clock.pass_by(seconds=10)
-        await asyncio.sleep(0.05)
+        await until_held(store, clock.now() + lane.LEASE)
     assert await ledger(store) == [PartState.SENDING]
     platform.open.set()
     assert await turn == 1

@@ -22,6 +22,7 @@ from bot.adapters.sql.stories import SqlStoryRows
 from bot.adapters.sql.subscriptions import SqlSubscriptionRows
 from bot.adapters.sql.traces import SqlTraceRows
 from bot.adapters.sql.waiting import SqlPreviewRows, SqlSuggestionRows
+from bot.domain.errors import StoreUnavailable
 
 
 class SqlUnitOfWork:
@@ -53,6 +54,7 @@ class SqlStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._closed = False
 
     @classmethod
     async def open(cls, url: str) -> SqlStore:
@@ -66,12 +68,14 @@ class SqlStore:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[SqlUnitOfWork]:
         """See the port."""
+        self._refuse_when_closed()
         async with self._database.writing() as connection:
             yield SqlUnitOfWork(connection)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlUnitOfWork]:
         """See the port. A write through it raises RuntimeError."""
+        self._refuse_when_closed()
         async with self._database.reading() as connection:
             yield SqlUnitOfWork(connection)
 
@@ -81,4 +85,10 @@ class SqlStore:
 
     async def close(self) -> None:
         """See the port."""
+        self._closed = True
         await self._database.close()
+
+    def _refuse_when_closed(self) -> None:
+        # An engine that was disposed of would quietly connect again, with a thread that nobody ends.
+        if self._closed:
+            raise StoreUnavailable(database="-", reason="closed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from bot.adapters.web import jsonfeed, strict
+from bot.adapters.web import jsonfeed, quick
 from bot.adapters.web.canonical import canonical
 from bot.adapters.web.charset import decoded
 from bot.adapters.web.entries import MAX_ENTRIES, MAX_TITLE, Place, entries_of, language_of, newest
@@ -16,6 +16,10 @@ from bot.adapters.web.raw import RawFeed
 from bot.domain.article import ParsedFeed
 from bot.domain.errors import BrokenFeed, EmptyBody, NotAFeed
 
+MOST_ITEMS = 2_000
+"""Items read of one document; the rest is counted. A hostile one may hold hundreds of thousands."""
+
+_ITEM_ENDS = re.compile(r"</(?:item|entry)>")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters XML forbids, which stray into feeds from word processors."""
 
@@ -32,9 +36,19 @@ def parsed(body: bytes, url: str, content_type: str, seen_at: datetime) -> Parse
     if not text.strip():
         raise EmptyBody(url=masked(url))
     clean = _ILLEGAL.sub("", text)
-    raw = _read(clean, url)
+    short, left_out = _bounded(clean)
+    raw = _read(short, url)
     raw.repaired = raw.repaired or len(clean) != len(text)
+    raw.uncounted = left_out
     return _feed(raw, url, seen_at)
+
+
+def _bounded(text: str) -> tuple[str, int]:
+    """The document without the items after its first ``MOST_ITEMS``, and how many those are."""
+    items = list(_ITEM_ENDS.finditer(text)) if text.count("</") > MOST_ITEMS else []
+    if len(items) <= MOST_ITEMS:
+        return text, 0
+    return text[: items[MOST_ITEMS - 1].end()] + text[items[-1].end() :], len(items) - MOST_ITEMS
 
 
 def _read(text: str, url: str) -> RawFeed:
@@ -43,11 +57,11 @@ def _read(text: str, url: str) -> RawFeed:
     root = _root(text)
     if root == "html":
         raise NotAFeed(url=masked(url))
-    return _found(strict.read(text) or _tolerantly(text), url, looks_right=root in _FEED_ROOTS)
+    return _found(quick.read(text) or _tolerantly(text), url, looks_right=root in _FEED_ROOTS)
 
 
 def _tolerantly(text: str) -> RawFeed | None:
-    """feedparser is loaded for the first document that needs it: it doubles a worker's memory and start."""
+    """feedparser is loaded for the first document that needs it."""
     from bot.adapters.web import tolerant
 
     return tolerant.read(text)

@@ -37,7 +37,7 @@ _ERRORS: dict[str, type[ParseError]] = {kind.key: kind for kind in (EmptyBody, N
 class FeedParser:
     """Fulfils ``ports.Parser``. Workers start with the first documents and end with ``close``.
 
-    ``workers`` bounds how many documents are read at once, and costs about 20 MB each.
+    ``workers`` bounds how many documents are read at once, and costs about 30 MB each.
     """
 
     def __init__(

