@@ -6,7 +6,7 @@ before the platform is called; whoever finds it so after the lease ended knows o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, update
@@ -34,7 +34,7 @@ async def claim(
     another process that is claiming from the same chat.
     """
     candidates = (
-        select(parts.c.id, parts.c.doubtful_since, _replaced(), *_ADDRESS)
+        select(parts.c.id, parts.c.ordinal, parts.c.doubtful_since, deliveries.c.edits, *_ADDRESS)
         .join_from(parts, chats)
         .join(deliveries, deliveries.c.id == parts.c.delivery_id)
         .where(_is_next(now), chats.c.state == ChatState.ACTIVE, chats.c.platform.in_(platforms))
@@ -43,7 +43,7 @@ async def claim(
         .with_for_update(of=chats, skip_locked=True, key_share=True)
     )
     found = {row.id: row for row in await connection.execute(candidates)}
-    taken = update(parts).where(among(connection, parts.c.id, found), _is_next(now))
+    taken = update(parts).where(among(connection, parts.c.id, found), _is_next(now, parts.c.state.concat("")))
     taken = taken.values(
         state=PartState.SENDING,
         lease_owner=owner,
@@ -53,7 +53,20 @@ async def claim(
     )
     rows = (await connection.execute(taken.returning(*_CLAIMED))).all()
     rows = sorted(rows, key=lambda row: (row.delivery_id, row.ordinal))
-    return tuple(_read(row, found[row.id]) for row in rows)
+    edited = {row.edits for row in found.values() if row.edits is not None}
+    messages = await _messages(connection, edited) if edited else {}
+    return tuple(_read(row, found[row.id], messages) for row in rows)
+
+
+async def _messages(connection: AsyncConnection, edited: Collection[int]) -> Mapping[tuple[int, int], str]:
+    """(delivery, ordinal) → the message that stands there now, perhaps an earlier edit's; empty: it never arrived."""
+    there = func.max(func.coalesce(parts.c.message_id, "")).label("message")
+    root = func.coalesce(deliveries.c.edits, deliveries.c.id).label("root")
+    statement = select(root, parts.c.ordinal, there).join_from(parts, deliveries).group_by(root, parts.c.ordinal)
+    of_these = or_(among(connection, deliveries.c.id, edited), among(connection, deliveries.c.edits, edited))
+    tried = or_(deliveries.c.edits.is_(None), parts.c.settled_at.is_not(None))
+    rows = await connection.execute(statement.where(of_these, tried))
+    return {(row.root, row.ordinal): row.message for row in rows}
 
 
 async def unpaused(
@@ -154,31 +167,23 @@ async def _write(
 _other = parts.alias("other")
 
 
-def _is_next(now: datetime) -> ColumnElement[bool]:
-    """It waits, it may go now, nothing of its chat is in flight, and nothing of its chat waits before it."""
+def _is_next(now: datetime, state: ColumnElement[str] = parts.c.state) -> ColumnElement[bool]:
+    """It waits, it may go now, nothing of its chat is in flight, and nothing of its chat waits before it.
+
+    ``state`` may be an expression of the column, where its index must not be used: SQLite would look through everything
+    that waits to find the few whose ids are given.
+    """
     before = tuple_(_other.c.delivery_id, _other.c.ordinal) < tuple_(parts.c.delivery_id, parts.c.ordinal)
     waits_before = and_(_other.c.state == PartState.PENDING, before)
     in_the_way = or_(_other.c.state == PartState.SENDING, waits_before)
     return and_(
-        parts.c.state == PartState.PENDING,
+        state == PartState.PENDING,
         or_(parts.c.not_before.is_(None), parts.c.not_before <= now),
         ~exists().where(_other.c.chat_id == parts.c.chat_id, in_the_way),
     )
 
 
 # --- Rows ---
-
-
-def _replaced() -> ColumnElement[str | None]:
-    """The message that a part of an edit takes the place of, which may itself be an earlier edit's; empty where it
-    never arrived, NULL where there was none.
-    """
-    earlier, original = parts.alias("earlier"), deliveries.alias("original")
-    of_same = or_(original.c.id == deliveries.c.edits, original.c.edits == deliveries.c.edits)
-    message = select(func.max(func.coalesce(earlier.c.message_id, ""))).join_from(earlier, original)
-    before = message.where(of_same, original.c.id < deliveries.c.id, earlier.c.ordinal == parts.c.ordinal)
-    return before.scalar_subquery().label("replaces")
-
 
 _ADDRESS = (chats.c.platform, chats.c.chat, chats.c.thread)
 _CLAIMED = tuple(parts.c[name] for name in (
@@ -187,7 +192,7 @@ _CLAIMED = tuple(parts.c[name] for name in (
 ))  # fmt: skip
 
 
-def _read(row: AnyRow, found: AnyRow) -> ClaimedPart:
+def _read(row: AnyRow, found: AnyRow, messages: Mapping[tuple[int, int], str]) -> ClaimedPart:
     picture = None
     if row.picture is not None:
         picture = Picture(row.picture, row.picture_description, row.picture_filename)
@@ -202,5 +207,5 @@ def _read(row: AnyRow, found: AnyRow) -> ClaimedPart:
         attempts=row.attempts,
         fence=row.lease_fence,
         doubtful_since=found.doubtful_since,
-        replaces=found.replaces,
+        replaces=messages.get((found.edits, row.ordinal)),
     )

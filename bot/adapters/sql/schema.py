@@ -271,6 +271,12 @@ deliveries = Table(
     Column("unfinished", Boolean, nullable=False, server_default=false()),
     Index(None, "chat_id"),
     Index(None, "subscription_id"),
+    Index(
+        "ix_deliveries_edits",
+        "edits",
+        sqlite_where=text("edits IS NOT NULL"),
+        postgresql_where=text("edits IS NOT NULL"),
+    ),
     Index("ix_deliveries_unfinished", "id", sqlite_where=text("unfinished"), postgresql_where=text("unfinished")),
     sqlite_autoincrement=True,
 )

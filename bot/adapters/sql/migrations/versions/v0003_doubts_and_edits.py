@@ -17,7 +17,10 @@ def upgrade() -> None:
     op.add_column("deliveries", sa.Column("edits", sa.Integer))
     op.add_column("deliveries", sa.Column("unfinished", sa.Boolean, server_default=sa.false(), nullable=False))
     op.add_column("chats", sa.Column("gone_since", MOMENT))
-    unfinished = sa.text("unfinished")
-    op.create_index(
-        "ix_deliveries_unfinished", "deliveries", ["id"], sqlite_where=unfinished, postgresql_where=unfinished
-    )
+    _partial_index("edits", "edits IS NOT NULL", "edits")
+    _partial_index("unfinished", "unfinished", "id")
+
+
+def _partial_index(name: str, where: str, column: str) -> None:
+    few = sa.text(where)
+    op.create_index(f"ix_deliveries_{name}", "deliveries", [column], sqlite_where=few, postgresql_where=few)
