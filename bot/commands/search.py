@@ -11,7 +11,11 @@ from bot.views.search import found_message, nothing_message, which_words_message
 
 async def answer(context: Context) -> Message:
     """The newest articles this chat can see with all of the words; without any, the nearest topics."""
-    query = context.options.get("words", "")
+    return await look_up(context, context.options.get("words", ""))
+
+
+async def look_up(context: Context, query: str) -> Message:
+    """The same for words that were typed elsewhere, such as a topic nobody knows."""
     if not says_something(query):
         return which_words_message(context.language)
     scope = Scope(chat_id=context.chat.id, known_by=context.now)

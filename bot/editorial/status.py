@@ -128,7 +128,8 @@ def _latest(told: Sequence[Claim], disputed: Sequence[Dispute], language: Reader
     best = max(
         recent,
         key=lambda claim: (
-            _news(claim, len(told_by[claim.proposition]), told[-1].published, claim in contested),
+            _news(claim, len(told_by[claim.proposition]), told[-1].published, claim in contested)
+            + (claim.language == language),
             claim.published,
         ),
     )

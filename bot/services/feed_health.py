@@ -46,6 +46,8 @@ class FeedHealth:
         if not news or _is_our_own_fault(feeds, readings, news):
             return 0
         async with self.store.write() as unit:
+            for told in news:
+                await unit.standings.hold(told.feed.id)
             if await unit.standings.alarms() != alarms:
                 return 0  # Another process was faster.
             await self._tell(unit, news, now)

@@ -23,11 +23,12 @@ MOST_CLAIMANTS = 5
 MOST_CONTESTS = 2
 LONGEST = 1_500
 """Characters of an answer without its title: one phone screen and a half. What is longer is told more briefly."""
-ROOM = ((7, 220), (5, 180), (4, 150), (3, 110))
+ROOM = ((7, 220), (5, 180), (4, 150), (3, 110), (3, 80), (0, 70))
 """Dates, and characters of one sentence, from the most generous answer to the briefest."""
 DATED = 0.7
 """Of a sentence's characters, how many a date gets: what was said is quoted above."""
 _STOPS = ".!?…"
+_QUOTES = (("«", "\u00a0»"), ("“", "”"))
 OLD_HOURS = 48
 """With nothing newer than this, the answer says how old its news is."""
 
@@ -196,26 +197,31 @@ def _claims(page: _Page) -> Iterator[Block]:
     if not first:
         return
     shown = list(first.values())[:MOST_CLAIMANTS]
-    yield Paragraph((Text(reader.text("status.positions"), bold=True), Text(_label(shown, reader))))
-    yield Listing(tuple(_claim(position, page) for position in shown))
+    label = _label(shown, reader)
+    yield Paragraph((Text(reader.text("status.positions"), bold=True), Text(label)))
+    yield Listing(tuple(_claim(position, page, labelled=bool(label)) for position in shown))
 
 
 def _label(positions: Sequence[Position], reader: Translator) -> str:
-    """Which languages the quotations below are in, where it is not the reader's: said once."""
-    foreign = sorted({position.language for position in positions} - {reader.language})
-    if not foreign:
+    """Which languages the quotations below are in, said once where none is in the reader's."""
+    languages = {position.language for position in positions}
+    if reader.language in languages:
         return ""
-    names = reader.both([reader.text(f"language.in.{language}") for language in foreign])
+    names = reader.both([reader.text(f"language.in.{language}") for language in sorted(languages)])
     return " " + reader.text("status.untranslated", languages=names)
 
 
-def _claim(position: Position, page: _Page) -> tuple[Span, ...]:
+def _claim(position: Position, page: _Page, *, labelled: bool) -> tuple[Span, ...]:
+    """``labelled``: the languages of the quotations are said above them."""
     reader = page.reader
     name = wording.capital(wording.claimant(position, reader))
     if position.language == reader.language:
         return (Text(name, bold=True), Text(reader.text("status.said", words=_short(position.text, page.quote))))
     # Not translated: the stance at least is told in the reader's words.
     words = _short(quoted(position.text, reader), page.quote)
+    if not labelled:
+        where = reader.text(f"language.in.{position.language}")
+        words = reader.text("status.in-original", quote=words, language=where)
     comma = "," if wording.role(position, reader) else ""
     return (
         Text(name, bold=True),
@@ -228,11 +234,11 @@ def _short(words: str, longest: int) -> str:
     """A long sentence up to the end of a clause, else of a word, and openly so."""
     if len(words) <= longest:
         return words
-    closing = words[-1] if words[-1] in "»”" else ""
     kept = words[:longest].rsplit(" ", 1)[0]
     clause = max(kept.rfind(mark) for mark in (", ", "; ", " – ", " — "))
     kept = kept[:clause] if clause > longest // 2 else kept
-    return kept.rstrip(" ,;:–—") + " […]" + ("\u00a0" * (closing == "»") + closing)
+    opened = [closing for opening, closing in _QUOTES if kept.count(opening) > kept.count(closing.strip())]
+    return kept.rstrip(" ,;:–—") + " […]" + "".join(opened)
 
 
 def _contested(page: _Page) -> Iterator[Block]:
@@ -253,7 +259,7 @@ def _contest(contest: Contest, page: _Page) -> str:
 
 def _timeline(page: _Page) -> Iterator[Block]:
     """Dates and sentences, folded; with a single date there is no line to draw."""
-    entries = page.status.timeline[-page.dates :]
+    entries = page.status.timeline[-page.dates :] if page.dates else ()
     if len(entries) < 2 or page.status.phase is Phase.UNKNOWN:
         return
     yield say(page.reader.text("status.timeline"), bold=True)

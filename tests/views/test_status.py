@@ -113,6 +113,19 @@ def test_untranslated_words_are_quoted_and_labelled_once() -> None:
     assert "not translated" not in words("fr")
 
 
+def test_only_the_foreign_ones_of_several_quotations_are_labelled() -> None:
+    english = replace(PESKOV, language="en", text="Dmitry Peskov told TASS he was not aware of it.")
+    mixed = words("en", positions=(TRUMP, english))
+    assert "Who says what\n" in mixed
+    assert "“Donald Trump dit avoir appelé Vladimir Poutine dimanche.” (in French, not translated)" in mixed
+    assert mixed.count("not aware of it. (") == 0
+
+
+def test_a_shortened_quotation_is_still_closed() -> None:
+    long = replace(TRUMP, text="« Nous avons parlé " + "longuement et calmement " * 40 + "».")
+    assert "[…]\u00a0»" in words("fr", positions=(long,))
+
+
 def test_nothing_known_is_said_so_without_a_date_or_a_picture() -> None:
     nothing = replace(
         STATUS, phase=Phase.UNKNOWN, since=None, newest_at=None, partial=(), latest=None, positions=(), contested=(),
@@ -140,7 +153,8 @@ def test_a_status_fits_one_phone_screen_and_a_half_however_much_was_said(languag
     said = tuple(replace(TRUMP, claimant=f"Claimant {place}", claimant_id=None, text=endless) for place in range(8))
     dates = tuple(TimelineEntry(date(2026, 3, day), endless, "fr", ("a1",)) for day in range(1, 8))
     latest = Latest(endless, AT - HOUR, "fr", ("a1",), (TRUMP,))
-    assert len(words(language, positions=said, timeline=dates, latest=latest)) < 1600
+    contested = tuple(replace(STATUS.contested[0], proposition=f"trump-putin-{kind}") for kind in ("call", "meeting"))
+    assert len(words(language, contested=contested, positions=said, timeline=dates, latest=latest)) < 1600
 
 
 @pytest.mark.parametrize(
