@@ -27,6 +27,7 @@ class Operator:
     folder: Path
     environment: dict[str, str]
     output: list[str] = field(default_factory=list)
+    _heard: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def bot(self, *words: str, stdin: bytes = b"") -> tuple[int, str, str]:
         """Run one command to its end: exit code, standard output, standard error."""
@@ -50,9 +51,17 @@ class Operator:
             await reading
         assert code == 0, "".join(self.output)
 
+    async def until_said(self, words: str) -> None:
+        """Wait until the running bot has written these words to its log."""
+        async with asyncio.timeout(PATIENCE):
+            while not any(words in line for line in self.output):
+                self._heard.clear()
+                await self._heard.wait()
+
     async def _read(self, stream: asyncio.StreamReader) -> None:
         while line := await stream.readline():
             self.output.append(line.decode())
+            self._heard.set()
 
     async def _start(self, *words: str, **environment: str) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(

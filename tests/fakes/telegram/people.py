@@ -235,6 +235,10 @@ class FakeTelegram(HttpServer):
         """How often a method was called properly."""
         return sum(call.method == method for call in self.calls)
 
+    async def until(self, condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+        """Wait for whatever the bot's calls bring about; raises AssertionError naming what did not come."""
+        await self._until(condition, patience, f"still waiting for {what}")
+
     async def _until(self, condition: Callable[[], bool], patience: float, complaint: str) -> None:
         try:
             async with asyncio.timeout(patience), self.api.changed:

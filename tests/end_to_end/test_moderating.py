@@ -1,0 +1,84 @@
+"""A moderator adds a source from the chat: on Telegram, on Discord and at the console, to the end."""
+
+from __future__ import annotations
+
+import re
+import signal
+
+from tests.end_to_end.conftest import Operator
+from tests.fakes.discord import MANAGE_GUILD, FakeDiscord
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.web import Answer, WebServer, feed
+
+HOME = b'<!DOCTYPE html><html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head></html>'
+
+
+def gazette() -> dict[str, Answer]:
+    """A site with a feed."""
+    return {
+        "/": Answer(HOME, content_type="text/html; charset=utf-8"),
+        "/feed": Answer(feed("Ukraine : une trêve se discute à Genève", "Le marché de Thiaroye rouvre")),
+    }
+
+
+async def test_the_same_flow_on_both_platforms_in_both_languages(operator: Operator) -> None:
+    async with FakeTelegram() as telegram, FakeDiscord() as discord, WebServer(gazette()) as site:
+        guild = discord.add_guild("Rédaction")
+        channel = discord.add_channel(guild, "infos")
+        environment = {
+            "TELEGRAM_BOT_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram.url,
+            "DISCORD_BOT_TOKEN": discord.token,
+            "DISCORD_API_URL": discord.api_url,
+            "DISCORD_GATEWAY_URL": discord.gateway_url,
+            "FETCH_ALLOW": f"{operator.environment['FETCH_ALLOW']},127.0.0.1:{site.port}",
+        }
+        admin, member = telegram.person("fr", "Awa"), telegram.person("fr", "Modou")
+        group = telegram.group(admins=[admin], members=[member])
+        async with operator.running(**environment) as process:
+            await telegram.group_message(group, f"/addfeed {site.url('/')}", member)
+            assert "Seuls les modérateurs" in (await telegram.next_message(group, patience=30)).text
+            await telegram.group_message(group, f"/addfeed {site.url('/')}", admin)
+            card = await telegram.next_message(group, patience=30)
+            assert "Le Journal" in card.text
+            assert "50\u00a0% sur la guerre" in card.text
+            await telegram.press(card, "Ajouter", admin)
+            await telegram.until(lambda: "Ajoutée pour cette conversation" in card.text, "the answer in its place")
+
+            shown = await discord.slash(
+                guild, channel, "addfeed", url=site.url("/"), locale="en-GB", permissions=MANAGE_GUILD
+            )
+            assert "50% about the war" in shown.text
+            done = await discord.press(guild, shown.messages[0], "Add", locale="en-GB", permissions=MANAGE_GUILD)
+            assert "Added for this chat" in done.text
+
+            listed = operator.folder / "feeds.yaml"
+            listed.write_text("# mine\nfeeds: []\n", encoding="utf-8")
+            process.send_signal(signal.SIGHUP)
+            await operator.until_said("feed list read")
+            assert process.returncode is None
+
+            code = re.search(r"(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}", "".join(operator.output))
+            assert code is not None
+            await telegram.private(f"/claim {code[0]}", person=admin)
+            assert "Vous modérez maintenant" in (await telegram.next_message(admin.id)).text
+            await telegram.private(f"/promotefeed {site.url('/feed')}", person=admin)
+            assert "n’est pas (ou plus) une source ici" in (await telegram.next_message(admin.id)).text
+        assert telegram.violations == []
+        assert discord.violations == []
+
+
+async def test_the_same_flow_at_the_console_and_in_the_exported_list(operator: Operator) -> None:
+    listed = operator.folder / "feeds.yaml"
+    listed.write_text("# What I read.\nfeeds: []\n", encoding="utf-8")
+    async with WebServer(gazette()) as site:
+        operator.environment["FETCH_ALLOW"] += f",127.0.0.1:{site.port}"
+        typed = f"/addfeed {site.url('/')}\n1\n2\n/feeds\n/audit\n/quit\n"
+        code, out, err = await operator.bot("run", stdin=typed.encode())
+        assert (code, "claim" in err) == (0, False)
+        assert "Added for this chat: Le Journal." in out
+        assert "Everyone’s from now on: Le Journal." in out
+        assert "you · Le Journal: made everyone’s" in out
+        _, exported, _ = await operator.bot("feeds", "export", "--yaml")
+        assert exported.startswith("# What I read.\nfeeds:")
+        assert f"- url: {site.url('/feed')}" in exported
