@@ -42,6 +42,7 @@ from bot.services.moderating import Moderating
 from bot.services.newsroom import Newsroom
 from bot.services.poll import Poller
 from bot.services.status import StatusDesk
+from bot.services.upkeep import Upkeep
 from bot.settings import Settings
 from bot.ticks import Ticks
 
@@ -72,6 +73,7 @@ class App:
     registry: Registry
     moderating: Moderating
     health: FeedHealth
+    upkeep: Upkeep
     owner: str
 
 
@@ -124,6 +126,13 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             registry=Registry.of(discover(), services),
             moderating=moderating,
             health=FeedHealth(store, clock, moderating.moderators, moderating.notices),
+            upkeep=Upkeep(
+                store,
+                clock,
+                owner,
+                articles=timedelta(days=settings.retention_days),
+                chats=timedelta(days=settings.chat_retention_days),
+            ),
             owner=owner,
         )
 
@@ -223,7 +232,14 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
     deliverer = Deliverer(app.store, app.clock, platforms, app.owner)
     ticks = Ticks(
         app.clock,
-        {"poll": app.poller.due, "newsroom": app.newsroom.turn, "brief": editions.turn, "deliver": deliverer.turn},
+        {
+            "poll": app.poller.due,
+            "newsroom": app.newsroom.turn,
+            "brief": editions.turn,
+            "deliver": deliverer.turn,
+            "health": app.health.turn,
+            "upkeep": app.upkeep.turn,
+        },
     )
     async with ops.serving(app.settings.ops_address, ticks.ages):
         serving = [asyncio.create_task(_supervise(app, platform, stop)) for platform in platforms.values()]

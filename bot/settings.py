@@ -94,6 +94,7 @@ class Settings(BaseSettings):
     fetch_allow: Annotated[frozenset[Address], NoDecode, BeforeValidator(_addresses)] = frozenset()
     poll_min_minutes: int = Field(default=60, ge=1, le=1440)
     retention_days: int = Field(default=90, ge=1)
+    chat_retention_days: int = Field(default=365, ge=1)
     llm_provider: Annotated[Literal["openai", "anthropic"] | None, Blank] = None
     llm_base_url: HttpRoot = None
     llm_api_key: Annotated[SecretStr | None, Blank] = None

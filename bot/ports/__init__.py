@@ -42,6 +42,7 @@ from bot.ports.talking import (
     Request,
     Suggest,
 )
+from bot.ports.upkeep import UpkeepRows
 from bot.ports.writing import Summariser
 
 __all__ = [
@@ -87,4 +88,5 @@ __all__ = [
     "Tally",
     "TraceRows",
     "UnitOfWork",
+    "UpkeepRows",
 ]

@@ -19,6 +19,7 @@ from bot.domain.subscription import Slot, Subscription
 from bot.ports.delivering import DeliveryRows
 from bot.ports.moderating import AuditRows, ModeratorRows, PreviewRows, StandingRows, SuggestionRows, TraceRows
 from bot.ports.scope import Scope
+from bot.ports.upkeep import UpkeepRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,8 @@ class ChatRows(Protocol):
         ...
 
     async def forget(self, chat_id: int) -> None:
-        """Remove every trace of a chat: settings, subscriptions, its own feeds' ties, deliveries and what it was told.
+        """Remove every trace of a chat: settings, subscriptions, its own feeds' ties, deliveries and what it was told,
+        and what its moderators did to its own feeds. The upkeep removes those of its feeds that nobody else has.
 
         Inbound updates name no chat, so there is nothing of it among them.
         """
@@ -305,6 +307,8 @@ class UnitOfWork(Protocol):
     def suggestions(self) -> SuggestionRows: ...
     @property
     def moderators(self) -> ModeratorRows: ...
+    @property
+    def upkeep(self) -> UpkeepRows: ...
 
 
 class Store(Protocol):

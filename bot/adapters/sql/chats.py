@@ -71,8 +71,8 @@ class SqlChatRows:
             await give_up_pending(self._connection, chat_id, None)
 
     async def forget(self, chat_id: int) -> None:
-        """See the port. Everything of a chat ends with its row."""
-        await self._connection.execute(delete(chats).where(chats.c.id == chat_id))
+        """See the port."""
+        await forget_chat(self._connection, chat_id)
 
     async def first_time(self, platform: PlatformName, update_id: str, now: datetime) -> bool:
         """See the port. An empty id is always new."""
@@ -85,9 +85,17 @@ class SqlChatRows:
 
 async def set_state(connection: AsyncConnection, chat_id: int, state: ChatState) -> None:
     """Write a chat's state, where it is due for briefings too."""
-    await connection.execute(update(chats).where(chats.c.id == chat_id).values(state=state))
+    there = update(chats).where(chats.c.id == chat_id).values(state=state)
+    await connection.execute(there if state is ChatState.GONE else there.values(gone_since=None))
     following = update(subscriptions).where(subscriptions.c.chat_id == chat_id)
     await connection.execute(following.values(chat_active=state is ChatState.ACTIVE))
+
+
+async def forget_chat(connection: AsyncConnection, chat_id: int) -> None:
+    """Everything of a chat ends with its row, and what it did to its own feeds, since nobody else could read that."""
+    own = and_(audit.c.chat_id == chat_id, audit.c.public.is_(False))
+    await connection.execute(delete(audit).where(own))
+    await connection.execute(delete(chats).where(chats.c.id == chat_id))
 
 
 async def give_up_pending(connection: AsyncConnection, chat_id: int, now: datetime | None) -> None:

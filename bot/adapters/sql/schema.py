@@ -51,6 +51,11 @@ def _of_article(*, key: bool = False) -> Column[str]:
     return Column("article_id", Words, reference, nullable=False, primary_key=key)
 
 
+def _some(name: str, column: str, where: str) -> Index:
+    """An index of the few rows for which a condition holds."""
+    return Index(name, column, sqlite_where=text(where), postgresql_where=text(where))
+
+
 def _lease() -> tuple[Column[str], Column[object], Column[int]]:
     """Who holds a row, until when, and how often it has changed hands."""
     return (
@@ -135,6 +140,8 @@ articles = Table(
     Index(None, "known_at"),
     Index(None, "story_id", "published"),
     Index(None, "newsroom_version", "published", "id"),
+    _some("ix_articles_own", "published", "NOT imported"),
+    _some("ix_articles_full", "published", "text <> '' AND NOT imported"),
     sqlite_autoincrement=True,
 )
 
@@ -210,6 +217,7 @@ chats = Table(
     Column("state", Words, nullable=False),
     Column("gone_since", UtcDateTime),  # noted by the upkeep, so that a chat that stays away is forgotten one day
     UniqueConstraint("platform", "chat", "thread"),
+    _some("ix_chats_gone", "gone_since", "state <> 'active'"),
     sqlite_autoincrement=True,
 )
 
@@ -271,13 +279,9 @@ deliveries = Table(
     Column("unfinished", Boolean, nullable=False, server_default=false()),
     Index(None, "chat_id"),
     Index(None, "subscription_id"),
-    Index(
-        "ix_deliveries_edits",
-        "edits",
-        sqlite_where=text("edits IS NOT NULL"),
-        postgresql_where=text("edits IS NOT NULL"),
-    ),
-    Index("ix_deliveries_unfinished", "id", sqlite_where=text("unfinished"), postgresql_where=text("unfinished")),
+    Index(None, "created_at"),
+    _some("ix_deliveries_edits", "edits", "edits IS NOT NULL"),
+    _some("ix_deliveries_unfinished", "id", "unfinished"),
     sqlite_autoincrement=True,
 )
 

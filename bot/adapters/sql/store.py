@@ -21,6 +21,7 @@ from bot.adapters.sql.standings import SqlStandingRows
 from bot.adapters.sql.stories import SqlStoryRows
 from bot.adapters.sql.subscriptions import SqlSubscriptionRows
 from bot.adapters.sql.traces import SqlTraceRows
+from bot.adapters.sql.upkeep import SqlUpkeepRows
 from bot.adapters.sql.waiting import SqlPreviewRows, SqlSuggestionRows
 from bot.domain.errors import StoreUnavailable
 
@@ -43,6 +44,7 @@ class SqlUnitOfWork:
         self.previews = SqlPreviewRows(connection)
         self.suggestions = SqlSuggestionRows(connection)
         self.moderators = SqlModeratorRows(connection)
+        self.upkeep = SqlUpkeepRows(connection)
 
 
 class SqlStore:

@@ -48,6 +48,12 @@ QUESTIONS: dict[str, Question] = {
     "deliveries.doubt_interrupted": lambda unit: unit.deliveries.doubt_interrupted(NOON),
     "deliveries.last_window_end": lambda unit: unit.deliveries.last_window_end(1),
     "deliveries.told": lambda unit: unit.deliveries.told(1, NOON),
+    "upkeep.drop_texts": lambda unit: unit.upkeep.drop_texts(NOON, 100),
+    "upkeep.remove_articles": lambda unit: unit.upkeep.remove_articles(NOON, 100),
+    "upkeep.remove_stories": lambda unit: unit.upkeep.remove_stories(NOON, 100),
+    "upkeep.remove_deliveries": lambda unit: unit.upkeep.remove_deliveries(NOON, 100),
+    "upkeep.remove_updates": lambda unit: unit.upkeep.remove_updates(NOON, 100),
+    "upkeep.forget_gone": lambda unit: unit.upkeep.forget_gone(NOON, NOON, 100),
 }
 
 
