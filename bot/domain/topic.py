@@ -22,6 +22,8 @@ class Topic:
     """Language (fr, en, uk, ru) → words and phrases that mean it."""
     bears_on: tuple[TopicId, ...] = ()
     """Wider topics its articles also belong to: peace talks bear on the ceasefire."""
+    phased: bool = True
+    """It can be proposed, agreed, in force; the front line or refugees can't."""
 
 
 @dataclass(frozen=True, slots=True)

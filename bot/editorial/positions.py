@@ -12,6 +12,7 @@ from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.language import ReaderLanguage
 from bot.domain.status import Position
 from bot.editorial import propositions
+from bot.editorial.naming import side_of
 from bot.editorial.text import fold
 
 MOST = 8
@@ -135,12 +136,13 @@ def _best(told: Sequence[Claim]) -> Claim:
 
 
 def _weight(told: Sequence[Claim], at: datetime, *, disputed: bool) -> float:
-    """How much a reader loses without it: disputes, denials, parties, progress, own words; less with age."""
+    """How much a reader loses without it: disputes, denials, belligerents, progress, own words; less with age."""
     best = _best(told)
     weight = _PHASE_WEIGHT.get(best.phase, 0.0) + _MODALITY_WEIGHT[best.modality]
     weight += 3.0 if disputed else 0.0
     if best.claimant_id is not None:
         weight += 2.0 if best.polarity is not Polarity.AFFIRMED else 1.0
+    weight += 1.5 if side_of(best.claimant_id) is not None else 0.0
     weight += 2.5 if best.direct_speech else 0.0
     weight += 0.5 if best.via is not None else 0.0
     weight -= 2.0 if propositions.is_event(best.proposition) and best.phase is Phase.PROPOSED else 0.0

@@ -224,7 +224,9 @@ def _entries() -> dict[TopicId, _Entry]:
 
 def _entry(listed: Mapping[str, Any]) -> _Entry:
     aliases = {language: tuple(_terms(block)) for language, block in listed["aliases"].items()}
-    named = Topic(listed["id"], dict(listed["names"]), aliases, tuple(listed.get("bears_on", ())))
+    named = Topic(
+        listed["id"], dict(listed["names"]), aliases, tuple(listed.get("bears_on", ())), bool(listed["phases"])
+    )
     return _Entry(
         named,
         frozenset(listed["phases"]),

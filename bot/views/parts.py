@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from bot.domain.briefing import Citation
 from bot.domain.feed import Ownership
 from bot.domain.message import Button, Link, Paragraph, Span, Text
+from bot.editorial import quotes
 from bot.i18n import Translator
 
-_QUOTES_AROUND = re.compile(r"^[\s«“\"]+|[\s»”\"]+$")
 _LABELLED = {Ownership.STATE, Ownership.PUBLIC}
 """The ownerships a reader should know while reading."""
 
@@ -50,8 +49,11 @@ def separated(spans: Iterable[Span], separator: str) -> Iterable[Span]:
 
 
 def quoted(text: str, reader: Translator) -> str:
-    """Original words between the reader's own quotation marks."""
-    return reader.text("format.quoted", text=_QUOTES_AROUND.sub("", text))
+    """Original words between the reader's own quotation marks, in place of the ones around them."""
+    words = text.strip()
+    if quotes.spans(words) == [(0, len(words))]:
+        words = words[1:-1].strip()
+    return reader.text("format.quoted", text=words)
 
 
 def button(reader: Translator, key: str, action: str) -> Button:

@@ -6,8 +6,10 @@ are quoted, in their language, and labelled once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
 
 from bot.domain.briefing import Citation
 from bot.domain.claim import Phase, Polarity
@@ -15,22 +17,39 @@ from bot.domain.language import ReaderLanguage
 from bot.domain.message import Block, Button, Footer, Heading, Listing, Message, Paragraph, Quotation, Span, Text, plain
 from bot.domain.status import Contest, Direction, Latest, Position, TimelineEntry, TopicStatus
 from bot.domain.topic import Topic
+from bot.editorial.naming import side_of
+from bot.editorial.shorten import shortened
+from bot.editorial.text import fold
 from bot.i18n import Translator, translator
 from bot.views import wording
 from bot.views.parts import button, quoted, say, separated, sources
 
-MOST_CLAIMANTS = 5
 MOST_CONTESTS = 2
-LONGEST = 1_500
+LONGEST = 1_600
 """Characters of an answer without its title: one phone screen and a half. What is longer is told more briefly."""
-ROOM = ((7, 220), (5, 180), (4, 150), (3, 110), (3, 80), (0, 70))
-"""Dates, and characters of one sentence, from the most generous answer to the briefest."""
-DATED = 0.7
-"""Of a sentence's characters, how many a date gets: what was said is quoted above."""
+FOLDED = 150
+"""Characters that a folded timeline takes on a screen until it is opened: three lines."""
+UNFOLDED = 800
+"""Characters a timeline takes when it is opened; beyond that it has fewer dates."""
 _STOPS = ".!?…"
-_QUOTES = (("«", "\u00a0»"), ("“", "”"))
 OLD_HOURS = 48
 """With nothing newer than this, the answer says how old its news is."""
+
+
+class _Room(NamedTuple):
+    """How much is told."""
+
+    claimants: int
+    dates: int
+    quote: int
+    """Characters of one sentence, about."""
+
+
+ROOMS = (
+    _Room(5, 7, 220), _Room(5, 6, 180), _Room(4, 6, 220), _Room(4, 6, 180), _Room(5, 5, 160), _Room(4, 5, 160),
+    _Room(4, 5, 140), _Room(3, 5, 140), _Room(3, 4, 120), _Room(2, 3, 120), _Room(2, 2, 90),
+)  # fmt: skip
+"""From the most generous answer to the briefest: fewer voices rather than fragments of what they said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +60,25 @@ class _Page:
     topic: Topic
     reader: Translator
     zone: str
-    dates: int
-    quote: int
+    room: _Room
 
 
 def status_message(status: TopicStatus, topic: Topic, *, language: ReaderLanguage, zone: str) -> Message:
     """The answer to ``/status``."""
-    for room in ROOM[:-1]:
-        message = _worded(_Page(status, topic, translator(language), zone, *room))
-        if len(plain(message)) <= LONGEST:
-            return message
-    return _worded(_Page(status, topic, translator(language), zone, *ROOM[-1]))
+    worded = (_worded(_Page(status, topic, translator(language), zone, room)) for room in ROOMS)
+    message = next(worded)
+    for briefer in worded:
+        if _on_screen(message) <= LONGEST:
+            break
+        message = briefer
+    return message
+
+
+def _on_screen(message: Message) -> int:
+    """Characters one sees before opening what is folded."""
+    folded = [block for block in message.blocks if isinstance(block, Quotation) and block.folded]
+    hidden = sum(max(0, len(plain(replace(message, blocks=(block,)))) - FOLDED) for block in folded)
+    return len(plain(message)) - hidden
 
 
 def _worded(page: _Page) -> Message:
@@ -85,7 +112,8 @@ def _body(page: _Page) -> Iterator[Block]:
     yield from _claims(page)
     yield from _contested(page)
     yield from _timeline(page)
-    yield say(_trend(page))
+    if page.status.sources:
+        yield say(_trend(page))
 
 
 # --- The state ---
@@ -93,7 +121,9 @@ def _body(page: _Page) -> Iterator[Block]:
 
 def _state(page: _Page) -> Iterator[Block]:
     status, reader = page.status, page.reader
-    yield Paragraph((Text(reader.text(f"status.phase.{status.phase}"), bold=True), *_strength(page)))
+    reported = status.phase is Phase.MENTIONED and not page.topic.phased
+    state = reader.text("status.phase.reported" if reported else f"status.phase.{status.phase}")
+    yield Paragraph((Text(state, bold=True), *_strength(page)))
     for position in status.according_to[:2]:
         # More than the sources carry together: it stays one claimant's.
         who, phase = wording.claimant(position, reader), reader.text(f"phase.{position.phase}")
@@ -135,13 +165,22 @@ def _dates(page: _Page) -> str | None:
     status, reader = page.status, page.reader
     if status.phase is Phase.UNKNOWN or status.since is None:
         return None
-    parts = [reader.text("status.since", day=reader.short_day(status.since, page.zone))]
-    if status.followed_since is not None:
-        parts.append(reader.text("status.followed", day=reader.short_day(status.followed_since, page.zone)))
+    parts = list(_since(status.since, page))
     newest = status.newest_at
     if newest is not None and (status.at - newest).total_seconds() > OLD_HOURS * 3600:
-        parts.append(reader.text("status.no-news", when=reader.when(newest, status.at, page.zone)))
+        parts.append(reader.text("status.no-news", day=reader.short_day(newest, page.zone)))
     return wording.capital(reader.text("format.semicolon").join(parts)) + "."
+
+
+def _since(since: datetime, page: _Page) -> Iterator[str]:
+    day, followed = page.reader.short_day(since, page.zone), page.status.followed_since
+    start = page.reader.short_day(followed, page.zone) if followed is not None else None
+    if start == day:
+        yield page.reader.text("status.since-start", day=day)
+        return
+    yield page.reader.text("status.since", day=day)
+    if start is not None:
+        yield page.reader.text("status.followed", day=start)
 
 
 # --- What was said ---
@@ -152,7 +191,7 @@ def _latest(latest: Latest, page: _Page) -> Paragraph:
     label = reader.text("status.latest", when=reader.when(latest.at, page.status.at, page.zone))
     if latest.language == reader.language:
         others = [position for position in latest.positions if position.polarity is not Polarity.AFFIRMED]
-        words = _short(latest.text, page.quote)
+        words = shortened(latest.text, page.room.quote)
         if others and latest.text != others[0].text:
             # A denial stays beside its claim, wherever the claim is told.
             stop = "" if words[-1] in _STOPS else "."
@@ -165,7 +204,7 @@ def _latest(latest: Latest, page: _Page) -> Paragraph:
 
 def _original(latest: Latest, page: _Page) -> str:
     where = page.reader.text(f"language.in.{latest.language}")
-    words = _short(quoted(latest.text, page.reader), page.quote)
+    words = quoted(shortened(latest.text, page.room.quote), page.reader)
     return page.reader.text("status.in-original", quote=words, language=where)
 
 
@@ -188,18 +227,36 @@ def _sides(positions: Sequence[Position], reader: Translator) -> str:
 
 
 def _claims(page: _Page) -> Iterator[Block]:
-    """One line a claimant: their first position, in the articles' words."""
+    """One line a claimant, in the articles' words: their first position, and a second one where both are short."""
     reader = page.reader
-    first: dict[str, Position] = {}
+    held: dict[str, list[Position]] = {}
     for position in page.status.positions:
         if not position.own_voice:
-            first.setdefault(position.claimant_id or position.claimant, position)
-    if not first:
+            held.setdefault(position.claimant_id or position.claimant, []).append(position)
+    shown = [_beside_the_latest(positions, page) for positions in _varied(held.values())[: page.room.claimants]]
+    if not shown:
         return
-    shown = list(first.values())[:MOST_CLAIMANTS]
-    label = _label(shown, reader)
+    label = _label([positions[0] for positions in shown], reader)
     yield Paragraph((Text(reader.text("status.positions"), bold=True), Text(label)))
-    yield Listing(tuple(_claim(position, page, labelled=bool(label)) for position in shown))
+    yield Listing(tuple(_claim(positions, page, labelled=bool(label)) for positions in shown))
+
+
+def _varied(held: Iterable[list[Position]]) -> list[list[Position]]:
+    """One voice a belligerent first, so that its other voices (the Kremlin beside its spokesman) displace nobody's."""
+    heard: set[str] = set()
+    first: list[list[Position]] = []
+    others: list[list[Position]] = []
+    for positions in held:
+        side = side_of(positions[0].claimant_id)
+        (others if side in heard else first).append(positions)
+        heard.update([side] if side else [])
+    return first + others
+
+
+def _beside_the_latest(positions: list[Position], page: _Page) -> list[Position]:
+    """What else a claimant says, where their sentence was just told as the latest."""
+    told = page.status.latest.text if page.status.latest else None
+    return [one for one in positions if one.text != told or one.language != page.reader.language] or positions
 
 
 def _label(positions: Sequence[Position], reader: Translator) -> str:
@@ -211,14 +268,15 @@ def _label(positions: Sequence[Position], reader: Translator) -> str:
     return " " + reader.text("status.untranslated", languages=names)
 
 
-def _claim(position: Position, page: _Page, *, labelled: bool) -> tuple[Span, ...]:
+def _claim(positions: Sequence[Position], page: _Page, *, labelled: bool) -> tuple[Span, ...]:
     """``labelled``: the languages of the quotations are said above them."""
-    reader = page.reader
+    reader, position = page.reader, positions[0]
     name = wording.capital(wording.claimant(position, reader))
+    words = _said(positions, page.room.quote)
     if position.language == reader.language:
-        return (Text(name, bold=True), Text(reader.text("status.said", words=_short(position.text, page.quote))))
+        return _in_own_language(position, name, words, reader)
     # Not translated: the stance at least is told in the reader's words.
-    words = _short(quoted(position.text, reader), page.quote)
+    words = quoted(words, reader)
     if not labelled:
         where = reader.text(f"language.in.{position.language}")
         words = reader.text("status.in-original", quote=words, language=where)
@@ -230,15 +288,23 @@ def _claim(position: Position, page: _Page, *, labelled: bool) -> tuple[Span, ..
     )
 
 
-def _short(words: str, longest: int) -> str:
-    """A long sentence up to the end of a clause, else of a word, and openly so."""
-    if len(words) <= longest:
-        return words
-    kept = words[:longest].rsplit(" ", 1)[0]
-    clause = max(kept.rfind(mark) for mark in (", ", "; ", " – ", " — "))
-    kept = kept[:clause] if clause > longest // 2 else kept
-    opened = [closing for opening, closing in _QUOTES if kept.count(opening) > kept.count(closing.strip())]
-    return kept.rstrip(" ,;:–—") + " […]" + "".join(opened)
+def _in_own_language(position: Position, name: str, words: str, reader: Translator) -> tuple[Span, ...]:
+    """Who says it, then what; a sentence that begins with the name needs no other label."""
+    called = wording.person(position.claimant, position.claimant_id, reader)
+    if words.startswith((called + " ", called + ",")):
+        through = "" if position.via is None or fold(position.via) in fold(words) else f" ({position.via})"
+        return (Text(called, bold=True), Text(words.removeprefix(called) + through))
+    return (Text(name, bold=True), Text(reader.text("status.said", words=words)))
+
+
+def _said(positions: Sequence[Position], longest: int) -> str:
+    """A claimant's sentence; with another one of the same article's language where there is room for both."""
+    first = shortened(positions[0].text, longest)
+    for position in positions[1:]:
+        both = f"{first} {position.text}"
+        if first[-1:] in _STOPS and position.language == positions[0].language and len(both) <= longest:
+            return both
+    return first
 
 
 def _contested(page: _Page) -> Iterator[Block]:
@@ -252,26 +318,32 @@ def _contested(page: _Page) -> Iterator[Block]:
 
 
 def _contest(contest: Contest, page: _Page) -> str:
-    """Side by side, never merged."""
-    subject = wording.capital(wording.proposition(contest.proposition, page.topic, page.reader))
-    return page.reader.text("status.told", subject=subject, sides=_sides(contest.positions, page.reader)) + "."
+    """Side by side, never merged, with its day: a later call or meeting is another one."""
+    reader = page.reader
+    subject = wording.capital(wording.proposition(contest.proposition, page.topic, reader))
+    if contest.event_date is not None:
+        dated = reader.text("status.on-day", subject=subject, day=reader.short_day(contest.event_date))
+    else:
+        dated = reader.text("status.reported-on", subject=subject, day=reader.short_day(contest.since, page.zone))
+    return reader.text("status.told", subject=dated, sides=_sides(contest.positions, reader)) + "."
 
 
 def _timeline(page: _Page) -> Iterator[Block]:
     """Dates and sentences, folded; with a single date there is no line to draw."""
-    entries = page.status.timeline[-page.dates :] if page.dates else ()
-    if len(entries) < 2 or page.status.phase is Phase.UNKNOWN:
+    lines = [_dated(entry, page) for entry in page.status.timeline[-page.room.dates :]]
+    while sum(map(len, lines)) > UNFOLDED and len(lines) > 2:
+        del lines[0]
+    if len(lines) < 2 or page.status.phase is Phase.UNKNOWN:
         return
     yield say(page.reader.text("status.timeline"), bold=True)
-    lines = (Text(_dated(entry, page)) for entry in entries)
-    yield Quotation(tuple(separated(lines, "\n")), folded=True)
+    yield Quotation(tuple(separated(map(Text, lines), "\n")), folded=True)
 
 
 def _dated(entry: TimelineEntry, page: _Page) -> str:
-    reader = page.reader
-    words = entry.text if entry.language == reader.language else quoted(entry.text, reader)
+    reader, words = page.reader, shortened(entry.text, page.room.quote)
+    words = words if entry.language == reader.language else quoted(words, reader)
     key = "status.planned" if entry.planned else "status.dated"
-    return reader.text(key, day=reader.short_day(entry.date), words=_short(words, round(page.quote * DATED)))
+    return reader.text(key, day=reader.short_day(entry.date), words=words)
 
 
 def _trend(page: _Page) -> str:

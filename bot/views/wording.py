@@ -9,6 +9,7 @@ from bot.domain.topic import Topic
 from bot.editorial import lexicon, topics
 from bot.editorial.naming import name_of
 from bot.i18n import Translator
+from bot.views.parts import quoted
 
 _EVENTS = ("call", "meeting")
 
@@ -19,11 +20,13 @@ def person(name: str, actor_id: str | None, reader: Translator) -> str:
 
 
 def role(position: Position, reader: Translator) -> str:
-    """What somebody is, where the gazetteer or an article of this language says so; else nothing."""
+    """What somebody is: from the gazetteer, else as the article calls them, quoted where that is another language."""
     known = lexicon.actors().get(position.claimant_id or "")
     if known:
         return known.roles[reader.language]
-    return position.role or "" if position.language == reader.language else ""
+    if not position.role or position.language == reader.language:
+        return position.role or ""
+    return quoted(position.role, reader)
 
 
 def claimant(position: Position, reader: Translator) -> str:

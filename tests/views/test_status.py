@@ -12,7 +12,7 @@ from bot.adapters.console import as_text
 from bot.domain.briefing import Citation
 from bot.domain.claim import Modality, Phase, Polarity
 from bot.domain.language import READER_LANGUAGES, ReaderLanguage
-from bot.domain.message import plain
+from bot.domain.message import Quotation, plain
 from bot.domain.status import (
     Contest,
     Day,
@@ -29,7 +29,7 @@ from bot.domain.status import (
 )
 from bot.domain.topic import Topic
 from bot.views.contract import status_json
-from bot.views.status import status_message, unknown_message
+from bot.views.status import FOLDED, LONGEST, UNFOLDED, status_message, unknown_message
 
 AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -138,7 +138,7 @@ def test_nothing_known_is_said_so_without_a_date_or_a_picture() -> None:
 
 
 def test_old_news_says_how_old_it_is() -> None:
-    assert "no news since 5 March, 12:00" in words("en", newest_at=AT - timedelta(days=5))
+    assert "no news since 5 March." in words("en", newest_at=AT - timedelta(days=5))
 
 
 def test_a_very_long_sentence_is_shortened_openly() -> None:
@@ -148,13 +148,19 @@ def test_a_very_long_sentence_is_shortened_openly() -> None:
 
 @pytest.mark.parametrize("language", READER_LANGUAGES)
 def test_a_status_fits_one_phone_screen_and_a_half_however_much_was_said(language: ReaderLanguage) -> None:
-    assert len(words(language)) < 1600
+    assert len(words(language)) < LONGEST
     endless = "Les délégations ont parlé des ports, des routes et des villages, " * 8
     said = tuple(replace(TRUMP, claimant=f"Claimant {place}", claimant_id=None, text=endless) for place in range(8))
     dates = tuple(TimelineEntry(date(2026, 3, day), endless, "fr", ("a1",)) for day in range(1, 8))
     latest = Latest(endless, AT - HOUR, "fr", ("a1",), (TRUMP,))
     contested = tuple(replace(STATUS.contested[0], proposition=f"trump-putin-{kind}") for kind in ("call", "meeting"))
-    assert len(words(language, contested=contested, positions=said, timeline=dates, latest=latest)) < 1600
+    full = replace(STATUS, contested=contested, positions=said, timeline=dates, latest=latest)
+    message = status_message(full, CEASEFIRE, language=language, zone="Africa/Dakar")
+    folded = next(block for block in message.blocks if isinstance(block, Quotation))
+    assert folded.folded
+    visible = replace(message, blocks=tuple(block for block in message.blocks if block is not folded))
+    assert len(plain(visible)) + FOLDED <= LONGEST
+    assert len(plain(replace(message, blocks=(folded,)))) <= UNFOLDED * 1.1
 
 
 @pytest.mark.parametrize(
@@ -184,7 +190,42 @@ def test_a_headline_ends_before_the_denial_beside_it() -> None:
 
 def test_an_offer_is_not_told_as_its_acceptance() -> None:
     offer = replace(STATUS.contested[0], proposition="ceasefire-proposed")
-    assert "Ceasefire (proposal): Donald Trump" in words("en", contested=(offer,))
+    assert "Ceasefire (proposal) (8 March): Donald Trump" in words("en", contested=(offer,))
+
+
+def test_a_contested_call_keeps_its_day_so_that_a_later_one_is_not_taken_for_it() -> None:
+    assert "Vladimir Putin (8 March): Donald Trump says so" in words("en")
+    undated = replace(STATUS.contested[0], event_date=None)
+    assert "Vladimir Poutine (rapporté le 10 mars)" in words("fr", contested=(undated,))
+
+
+def test_what_was_just_told_as_the_latest_gives_way_to_what_else_that_person_says() -> None:
+    more = replace(TRUMP, proposition="ceasefire-proposed", text="Il dit vouloir une trêve.")
+    assert words("fr", positions=(TRUMP, more)).count(TRUMP.text) == 1
+    assert "Il dit vouloir une trêve." in words("fr", positions=(TRUMP, more))
+    assert words("fr", positions=(TRUMP,)).count("Donald Trump") > 1
+
+
+def test_a_second_voice_of_one_side_displaces_nobody_elses() -> None:
+    others = tuple(
+        position(f"Témoin {number}", None, Polarity.AFFIRMED, f"Témoin {number} en parle.") for number in range(4)
+    )
+    kremlin = position("le Kremlin", "O:kremlin", Polarity.NEITHER, "Le Kremlin refuse de confirmer cet appel.")
+    text = words("fr", positions=(PESKOV, kremlin, *others))
+    assert "Témoin 3 en parle." in text
+    assert "Le Kremlin refuse" not in text
+
+
+def test_a_subject_that_can_not_be_agreed_is_not_said_to_be_unagreed() -> None:
+    front = replace(CEASEFIRE, id="front-line", names={"fr": "Ligne de front", "en": "Front line"}, phased=False)
+    told = plain(status_message(replace(STATUS, phase=Phase.MENTIONED), front, language="fr", zone="Africa/Dakar"))
+    assert "Les médias en parlent." in told
+    assert "engagé" not in told
+
+
+def test_an_unknown_persons_role_is_quoted_to_who_reads_another_language() -> None:
+    housen = position("R. Housen", None, Polarity.AFFIRMED, "« Moscou y gagne. »", role="ancien colonel belge")
+    assert "R. Housen, “ancien colonel belge”, says so: “Moscou y gagne.”" in words("en", positions=(housen,))
 
 
 def test_an_unknown_topic_offers_the_nearest_ones_as_buttons() -> None:
