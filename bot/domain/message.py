@@ -116,6 +116,8 @@ class Message:
     picture: Picture | None = None
     silent: bool = False
     """Arrives without a sound."""
+    breaking: bool = False
+    """Breaking news that this chat asked for: a platform may also call those who opted in to be called."""
     private: bool = False
     """For the asker's eyes only, where the platform can."""
     replaces: bool = False
