@@ -34,7 +34,9 @@ from bot.i18n import translator
 from bot.ports import Clock, ListChanges, Platform, Renderer
 from bot.services.brief import Briefer
 from bot.services.chats import ChatBook
+from bot.services.correct import Corrector
 from bot.services.deliver import Deliverer
+from bot.services.editing import Editor
 from bot.services.editions import Editions
 from bot.services.feed_health import FeedHealth
 from bot.services.full_text import FullText
@@ -74,6 +76,7 @@ class App:
     moderating: Moderating
     health: FeedHealth
     upkeep: Upkeep
+    corrector: Corrector
     owner: str
 
 
@@ -92,7 +95,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         stack.callback(newsroom.close)
         minimum = timedelta(minutes=settings.poll_min_minutes)
         full_text = FullText(store, WebPageReader(fetcher, parser, RobotsBook(fetcher, clock)))
-        briefer = Briefer(store, ExtractiveWriter())
+        writer = ExtractiveWriter()
+        briefer = Briefer(store, writer)
         status = StatusDesk(store)
         zone, language = settings.bot_timezone, settings.bot_language
         moderating = Moderating.of(
@@ -126,6 +130,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             registry=Registry.of(discover(), services),
             moderating=moderating,
             health=FeedHealth(store, clock, moderating.moderators, moderating.notices),
+            corrector=Corrector(store, clock, writer, Editor(renderers()), owner),
             upkeep=Upkeep(
                 store,
                 clock,
@@ -235,6 +240,7 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
         {
             "poll": app.poller.due,
             "newsroom": app.newsroom.turn,
+            "correct": app.corrector.turn,
             "brief": editions.turn,
             "deliver": deliverer.turn,
             "health": app.health.turn,

@@ -85,6 +85,8 @@ class Article:
     feed_ids: tuple[int, ...]
     """Every feed that carried it, the first one first."""
     imported: bool = False
+    fingerprint: str = ""
+    """Of the words as a feed gave them, so that a change is noticed; empty where no feed did."""
 
     @property
     def body(self) -> str:

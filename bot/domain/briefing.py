@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.correction import Correction
 from bot.domain.feed import Ownership
 from bot.domain.language import ArticleLanguage, ReaderLanguage
 
@@ -86,6 +87,8 @@ class Point:
     quoted_language: ArticleLanguage | None = None
     """Set when headline and text are the original words in another language: the view must label them."""
     facts: FactCard | None = None
+    notes: tuple[Correction, ...] = ()
+    """What was set right after it had been sent, in dated notes under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +119,5 @@ class Briefing:
     length: Length = Length.SHORT
     since_last: bool = False
     """The window starts where this chat's last briefing ended, so the first line may say so."""
+    corrections: tuple[Correction, ...] = ()
+    """What was set right of earlier briefings: it opens with them."""

@@ -4,6 +4,7 @@ Every datetime that crosses a port is timezone-aware UTC.
 """
 
 from bot.ports.clock import Clock
+from bot.ports.correcting import CorrectionRows, RevisionRows
 from bot.ports.delivering import DeliveryRows
 from bot.ports.keeping import (
     ArticleRows,
@@ -55,6 +56,7 @@ __all__ = [
     "ClaimRows",
     "Clock",
     "CommandDescription",
+    "CorrectionRows",
     "DeliveryRows",
     "Discoverer",
     "Dispatch",
@@ -75,6 +77,7 @@ __all__ = [
     "PreviewRows",
     "Renderer",
     "Request",
+    "RevisionRows",
     "Robots",
     "Scope",
     "Spellings",

@@ -16,6 +16,7 @@ from bot.domain.feed import Feed, FeedReading, FeedSpec
 from bot.domain.language import ArticleLanguage, ReaderLanguage
 from bot.domain.story import OpenStory, SourcedArticle, Story
 from bot.domain.subscription import Slot, Subscription
+from bot.ports.correcting import CorrectionRows, RevisionRows
 from bot.ports.delivering import DeliveryRows
 from bot.ports.moderating import AuditRows, ModeratorRows, PreviewRows, StandingRows, SuggestionRows, TraceRows
 from bot.ports.scope import Scope
@@ -309,6 +310,10 @@ class UnitOfWork(Protocol):
     def moderators(self) -> ModeratorRows: ...
     @property
     def upkeep(self) -> UpkeepRows: ...
+    @property
+    def revisions(self) -> RevisionRows: ...
+    @property
+    def corrections(self) -> CorrectionRows: ...
 
 
 class Store(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.briefing import Briefing, Citation, Coverage, Length, Method, Point, Window
+from bot.domain.briefing import Badge, Briefing, Citation, Coverage, Length, Method, Point, Window
 from bot.domain.language import ReaderLanguage
 from bot.domain.story import Digest, Ranked, SourcedArticle, Story, Told
 from bot.editorial import facts, ranking
@@ -60,18 +60,23 @@ class Briefer:
         story = choice.story
         before = told.get(story.id)
         digest = await self.summariser.condense(story, language, since=before.at if before else None)
-        return Point(
-            story_id=story.id,
-            headline=digest.headline,
-            text=digest.text,
-            badges=choice.badges,
-            article_ids=tuple(article.article.id for article in _cited(story, digest)),
-            citations=_citations(story, digest),
-            topics=_topics(story),
-            newest_at=story.last_published,
-            quoted_language=digest.quoted_language,
-            facts=facts.fact_card(story) if digest.quoted_language else None,
-        )
+        return point_of(story, digest, choice.badges)
+
+
+def point_of(story: Story, digest: Digest, badges: tuple[Badge, ...]) -> Point:
+    """A story as a briefing tells it."""
+    return Point(
+        story_id=story.id,
+        headline=digest.headline,
+        text=digest.text,
+        badges=badges,
+        article_ids=tuple(article.article.id for article in _cited(story, digest)),
+        citations=_citations(story, digest),
+        topics=_topics(story),
+        newest_at=story.last_published,
+        quoted_language=digest.quoted_language,
+        facts=facts.fact_card(story) if digest.quoted_language else None,
+    )
 
 
 async def _coverage(unit: UnitOfWork, scope: Scope, window: Window) -> Coverage:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,9 +15,9 @@ from bot.domain.schedule import next_slot
 from bot.domain.story import Told
 from bot.domain.subscription import Subscription
 from bot.ports import Clock, Renderer, Scope, Store
+from bot.services import kept
 from bot.services.brief import Briefer, Wanted
 from bot.views.briefing import briefing_message
-from bot.views.contract import briefing_json
 
 log = structlog.get_logger(__name__)
 
@@ -62,13 +61,17 @@ class Editions:
             chat = await unit.chats.get(subscription.chat_id)
             last_end = await unit.deliveries.last_window_end(subscription.id)
             told = await unit.deliveries.told(subscription.chat_id, now - REMEMBERED)
+            owed = await unit.corrections.owed(subscription.chat_id)
         if chat is None:
             return False
         memory = {story: Told(at, tuple(sorted(articles))) for story, (at, articles) in told.items()}
         briefing = await self.briefer.write(_wanted(subscription, last_end, now), memory)
-        return await self._enqueue(subscription, chat, briefing, now)
+        briefing = replace(briefing, corrections=tuple(correction for _, correction in owed))
+        return await self._enqueue(subscription, chat, briefing, [number for number, _ in owed], now)
 
-    async def _enqueue(self, subscription: Subscription, chat: Chat, briefing: Briefing, now: datetime) -> bool:
+    async def _enqueue(
+        self, subscription: Subscription, chat: Chat, briefing: Briefing, owed: Sequence[int], now: datetime
+    ) -> bool:
         message = briefing_message(briefing, silent=subscription.silent)
         delivery = NewDelivery(
             key=daily_key(subscription),
@@ -76,13 +79,14 @@ class Editions:
             kind=DeliveryKind.DAILY,
             parts=self.renderers[chat.address.platform].render(message),
             subscription_id=subscription.id,
-            briefing=json.dumps(briefing_json(briefing), ensure_ascii=False),
+            briefing=kept.written(briefing),
             told=tuple((point.story_id, point.article_ids) for point in briefing.points),
             window_end=briefing.window.end,
         )
         following = next_slot(subscription.schedule, now, last=subscription.next_slot)
         async with self.store.write() as unit:
             new = await unit.deliveries.enqueue(delivery, now)
+            await unit.corrections.told(owed)
             await unit.subscriptions.advance(subscription.id, subscription.next_slot, following)
         log.info("edition written", subscription=subscription.id, points=len(briefing.points), late=not new)
         return new

@@ -17,7 +17,7 @@ from bot.domain.article import Article, Judgement, Relevance, Verdict
 from bot.domain.claim import Claim
 from bot.domain.feed import Feed
 from bot.domain.story import OpenStory, Source, SourcedArticle
-from bot.editorial import claims, relevance, topics
+from bot.editorial import claims, corrections, relevance, topics
 from bot.editorial.pack import NEWSROOM_VERSION
 from bot.editorial.stories import WINDOW, Clusterer
 from bot.editorial.text import terms
@@ -161,6 +161,8 @@ def judge(clusterer: Clusterer, batch: Sequence[Article], feeds: dict[int, Feed]
 
 
 def _relevance(article: Article, feeds: dict[int, Feed]) -> Relevance:
+    if corrections.withdrawn(article.title, article.summary, article.text):
+        return corrections.WITHDRAWN
     dedicated = any(feeds[feed_id].spec.dedicated for feed_id in article.feed_ids if feed_id in feeds)
     return relevance.judge(article.title, article.summary, article.text, article.language, dedicated=dedicated)
 

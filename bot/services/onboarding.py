@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from bot.domain.briefing import Briefing
 from bot.domain.delivery import DeliveryKind, NewDelivery
 from bot.domain.subscription import Subscription
 from bot.ports import Scope, Store
+from bot.services import kept
 from bot.services.brief import Briefer, Wanted, last_hours
-from bot.views.contract import briefing_json
 
 FIRST_HOURS = 24
 
@@ -41,7 +40,7 @@ def _told(subscription: Subscription, briefing: Briefing) -> NewDelivery:
         kind=DeliveryKind.DAILY,
         parts=(),
         subscription_id=subscription.id,
-        briefing=json.dumps(briefing_json(briefing), ensure_ascii=False),
+        briefing=kept.written(briefing),
         told=tuple((point.story_id, point.article_ids) for point in briefing.points),
         window_end=briefing.window.end,
     )

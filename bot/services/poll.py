@@ -22,6 +22,7 @@ from bot.domain.feed import NO_VALIDATORS, Feed, FeedReading, Rhythm
 from bot.ports import Clock, Fetched, Fetcher, FetchRequest, Parser, Store
 from bot.services.entries import articles_of
 from bot.services.full_text import FullText
+from bot.services.revising import revise
 
 log = structlog.get_logger(__name__)
 
@@ -181,7 +182,9 @@ class Poller:
 
     async def _write(self, batch: Sequence[Outcome]) -> Report:
         async with self.store.write() as unit:
-            added = await unit.articles.add([article for outcome in batch for article in outcome.articles])
+            articles = [article for outcome in batch for article in outcome.articles]
+            added = await unit.articles.add(articles)
+            await revise(unit, articles, self.clock.now())
             await unit.feeds.save_readings([outcome.reading for outcome in batch])
             for outcome in batch:
                 if outcome.moved_to is not None:

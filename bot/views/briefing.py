@@ -9,7 +9,7 @@ from bot.domain.briefing import Badge, Briefing, Coverage, Length, Point
 from bot.domain.language import ArticleLanguage
 from bot.domain.message import Block, Button, Footer, Heading, Link, Message, Paragraph, Span, Text
 from bot.i18n import Translator, translator
-from bot.views import wording
+from bot.views import correction, wording
 from bot.views.parts import button, quoted, say, separated, source, sources
 
 _READ_ENOUGH = 0.5
@@ -21,7 +21,8 @@ def briefing_message(briefing: Briefing, *, silent: bool = False) -> Message:
     reader = translator(briefing.language)
     buttons = _buttons(reader) if briefing.coverage.feeds_total else ()
     if not briefing.points:
-        return Message(briefing.language, (say(_nothing(briefing, reader)),), buttons=buttons, silent=True)
+        quiet = (*_corrections(briefing, reader), say(_nothing(briefing, reader)))
+        return Message(briefing.language, quiet, buttons=buttons, silent=True)
     footer = Footer((Text(coverage_line(briefing, reader)),))
     blocks = (_title(briefing, reader), *_body(briefing, reader), footer)
     return Message(briefing.language, blocks, buttons=buttons, silent=silent)
@@ -38,19 +39,32 @@ def _title(briefing: Briefing, reader: Translator) -> Heading:
 
 
 def _body(briefing: Briefing, reader: Translator) -> Iterator[Block]:
+    yield from _corrections(briefing, reader)
     yield say(_opening(briefing, reader))
     told = [point for point in briefing.points if point.quoted_language is None]
     for point in told:
         yield from _point(point, briefing.length, reader)
+        yield from _notes(point, briefing, reader)
     foreign: dict[ArticleLanguage, list[Point]] = defaultdict(list)
     for point in briefing.points:
         if point.quoted_language is not None:
             foreign[point.quoted_language].append(point)
     for language, points in foreign.items():
         yield _untranslated(language, points, reader)
+        for point in points:
+            yield from _notes(point, briefing, reader)
     if (warning := _warning(briefing.coverage, reader)) is not None:
         yield say(warning)
     yield say(reader.text("brief.end"))
+
+
+def _corrections(briefing: Briefing, reader: Translator) -> Iterator[Paragraph]:
+    return correction.opening(briefing.corrections, reader, briefing.zone, briefing.at)
+
+
+def _notes(point: Point, briefing: Briefing, reader: Translator) -> Iterator[Paragraph]:
+    for made in point.notes:
+        yield correction.note(made, reader, briefing.zone)
 
 
 def _opening(briefing: Briefing, reader: Translator) -> str:
@@ -76,7 +90,8 @@ def _point(point: Point, length: Length, reader: Translator) -> Iterator[Block]:
         headline.append(Text(" " + reader.text("brief.badge-corrected")))
     yield Paragraph(tuple(headline))
     text = () if length is Length.HEADLINES or not point.text else (Text(point.text + " "),)
-    yield Paragraph((*text, Text("— "), *sources(point.citations, reader)))
+    if text or point.citations:
+        yield Paragraph((*text, Text("— "), *sources(point.citations, reader)))
 
 
 def _untranslated(language: ArticleLanguage, points: Sequence[Point], reader: Translator) -> Paragraph:
@@ -87,8 +102,9 @@ def _untranslated(language: ArticleLanguage, points: Sequence[Point], reader: Tr
 
 
 def _original(point: Point, reader: Translator) -> Span:
-    first = point.citations[0]
-    link = source(first, reader)
+    if not point.citations:
+        return Text(quoted(point.headline, reader))
+    link = source(point.citations[0], reader)
     words = f"{quoted(point.headline, reader)} ({link.text})"
     if (known := wording.facts(point.facts, reader)) is not None:
         words = reader.text("brief.facts", facts=known, words=words)

@@ -244,4 +244,5 @@ def _values(article: Article) -> dict[str, object]:
         "published": article.published,
         "known_at": article.known_at,
         "imported": article.imported,
+        "fingerprint": article.fingerprint or None,
     }

@@ -135,6 +135,7 @@ articles = Table(
     Column("reasons", Values),
     Column("story_id", Words),  # no foreign key: a judgement may be written before its story's memory
     Column("search", Words, nullable=False, server_default=""),  # folded stems, one space between two
+    Column("fingerprint", Words),  # of the words as the feed gave them; empty for what no feed gave
     Index(None, "url"),
     Index(None, "published"),
     Index(None, "known_at"),
@@ -291,6 +292,7 @@ delivery_told = Table(
     _of("delivery_id", "deliveries", key=True),
     Column("story_id", Words, primary_key=True),
     Column("article_ids", Values, nullable=False),
+    Index(None, "story_id"),
 )
 
 parts = Table(

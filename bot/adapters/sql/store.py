@@ -12,6 +12,7 @@ from bot.adapters.sql.articles import SqlArticleRows
 from bot.adapters.sql.audit import SqlAuditRows
 from bot.adapters.sql.chats import SqlChatRows
 from bot.adapters.sql.claims import SqlClaimRows
+from bot.adapters.sql.correcting import SqlCorrectionRows, SqlRevisionRows
 from bot.adapters.sql.deliveries import SqlDeliveryRows
 from bot.adapters.sql.engine import Database, open_database
 from bot.adapters.sql.feeds import SqlFeedRows
@@ -45,6 +46,8 @@ class SqlUnitOfWork:
         self.suggestions = SqlSuggestionRows(connection)
         self.moderators = SqlModeratorRows(connection)
         self.upkeep = SqlUpkeepRows(connection)
+        self.revisions = SqlRevisionRows(connection)
+        self.corrections = SqlCorrectionRows(connection)
 
 
 class SqlStore:

@@ -1,0 +1,58 @@
+"""Editing: a message that was sent is replaced by what is right, with a dated note, and the next edition says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.briefing import Badge, Briefing, Point
+from bot.domain.correction import Citing, Correction, edit_number
+from bot.domain.delivery import DeliveryKind, NewDelivery, edit_key
+from bot.domain.message import RenderedPart
+from bot.ports import Renderer, UnitOfWork
+from bot.services import kept
+from bot.views.briefing import briefing_message
+from bot.views.correction import ended_message
+
+REMEMBERED = timedelta(days=7)
+"""Older messages are left as they are: nobody reads them for news, and platforms let one edit only so far back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Writes edits to the outbox."""
+
+    renderers: Mapping[str, Renderer]
+    """By platform name."""
+
+    async def edit(self, unit: UnitOfWork, citing: Citing, briefing: Briefing, revision_id: int, now: datetime) -> bool:
+        """Put a briefing in the place of the one that was sent, in the caller's transaction. False: not, or again."""
+        chat = await unit.chats.get(citing.chat_id)
+        if chat is None or not citing.editable or chat.address.platform not in self.renderers:
+            return False
+        return await unit.deliveries.enqueue(
+            NewDelivery(
+                key=edit_key(citing.delivery_id, edit_number(revision_id)),
+                chat_id=citing.chat_id,
+                kind=DeliveryKind.EDIT,
+                parts=_parts(self.renderers[chat.address.platform], briefing, citing.parts),
+                briefing=kept.written(briefing),
+                edits=citing.delivery_id,
+            ),
+            now,
+        )
+
+
+def _parts(renderer: Renderer, briefing: Briefing, parts: int) -> tuple[RenderedPart, ...]:
+    """As many as there are messages: where it became shorter, the last ones say that nothing follows."""
+    written = tuple(renderer.render(briefing_message(briefing)))
+    missing = max(parts - len(written), 0)
+    return written + tuple(renderer.render(ended_message(briefing.language)))[:1] * missing
+
+
+def noted(briefing: Briefing, before: Point, after: Point, *notes: Correction) -> Briefing:
+    """A briefing with a point set right, and dated notes under it."""
+    badges = (*(badge for badge in after.badges if badge is not Badge.CORRECTED), Badge.CORRECTED)
+    right = replace(after, badges=badges, notes=(*before.notes, *notes))
+    return replace(briefing, points=tuple(right if point is before else point for point in briefing.points))
