@@ -109,7 +109,9 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             default_language=language,
             default_zone=zone,
         )
-        services = Services(store, clock, briefer, status, zone, language, moderating, paint=_painter())
+        services = Services(
+            store, clock, briefer, status, zone, language, moderating, paint=_painter(), renderers=renderers()
+        )
         yield App(
             settings=settings,
             clock=clock,

@@ -11,7 +11,7 @@ from bot.domain.chart import BarChart
 from bot.domain.chat import Chat
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message
-from bot.ports import Clock, Request, Store
+from bot.ports import Clock, Renderer, Request, Store
 from bot.services.brief import Briefer
 from bot.services.moderating import Moderating
 from bot.services.status import StatusDesk
@@ -30,6 +30,8 @@ class Services:
     moderating: Moderating
     paint: Callable[[BarChart], bytes] | None = None
     """Draws a PNG; None where the ``charts`` extra is not installed."""
+    renderers: Mapping[str, Renderer] = field(default_factory=dict)
+    """By platform name: for what follows an answer through the outbox."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,11 @@ async def _subscribed(context: Context, schedule: Schedule) -> Message:
     others = [one for one in done.every if one.id != done.subscription.id]
     if not done.new:
         return subscribed_message(done.subscription, others, new=False, language=language, now=context.now)
-    briefing = await first_edition(context.services.store, context.services.briefer, done.subscription, context.now)
+    services = context.services
+    renderer = services.renderers.get(context.chat.address.platform)
+    briefing = await first_edition(services.store, services.briefer, done.subscription, renderer, context.now)
+    if briefing is None:
+        return subscribed_message(done.subscription, others, new=True, language=language, now=context.now)
     return first_edition_message(done.subscription, others, briefing, context.now)
 
 

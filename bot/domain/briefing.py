@@ -103,7 +103,7 @@ class Coverage:
     newest_article_at: datetime | None
     method: Method
     first_reading_done: bool = True
-    """False while some feed has never been tried yet."""
+    """False while a bot that has only begun to read has not tried and judged everything yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +121,5 @@ class Briefing:
     """The window starts where this chat's last briefing ended, so the first line may say so."""
     corrections: tuple[Correction, ...] = ()
     """What was set right of earlier briefings: it opens with them."""
+    on_topics: bool = False
+    """It keeps to the topics its reader follows: silence says nothing about the others."""

@@ -67,8 +67,16 @@ class DeliveryRows(Protocol):
         """Where the newest briefing of a subscription ended."""
         ...
 
+    async def first_window_start(self, subscription_id: int) -> datetime | None:
+        """Where the oldest briefing of a subscription that is kept started, whatever became of it."""
+        ...
+
     async def told(self, chat_id: int, since: datetime) -> Mapping[str, tuple[datetime, frozenset[str]]]:
-        """Story id → when this chat was last told of it, and from which articles."""
+        """Story id → when the last words about it were written for this chat, and from which articles.
+
+        What waits to be sent counts, or two briefings written in one minute would tell the same; what will never
+        arrive does not. What became known between writing and sending was not told.
+        """
         ...
 
     async def unfinished(self, limit: int) -> tuple[Unfinished, ...]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.briefing import Badge, Briefing, Citation, Coverage, Length, Method, Point, Window
 from bot.domain.language import ReaderLanguage
 from bot.domain.story import Digest, Ranked, SourcedArticle, Story, Told
 from bot.editorial import facts, ranking
+from bot.editorial.pack import NEWSROOM_VERSION
 from bot.ports import Scope, Store, Summariser, UnitOfWork
 
 MOST_POINTS = 5
+FIRST_READING = timedelta(hours=1)
+"""A first round of reading takes minutes; after this, what is still unread is no reason to wait."""
 NOTHING_TOLD: Mapping[str, Told] = {}
 
 
@@ -44,7 +47,7 @@ class Briefer:
             stories = _on_topics(await unit.articles.stories(wanted.scope, window), wanted.topics)
             coverage = await _coverage(unit, wanted.scope, window)
         ranked = ranking.rank(stories, at=wanted.at, told=told, limit=MOST_POINTS)
-        points = [await self._point(choice, wanted.language, told) for choice in ranked]
+        points = [await self._point(choice, wanted.language) for choice in ranked]
         return Briefing(
             language=wanted.language,
             zone=wanted.zone,
@@ -54,13 +57,13 @@ class Briefer:
             coverage=coverage,
             length=wanted.length,
             since_last=wanted.since_last,
+            on_topics=bool(wanted.topics),
         )
 
-    async def _point(self, choice: Ranked, language: ReaderLanguage, told: Mapping[str, Told]) -> Point:
-        story = choice.story
-        before = told.get(story.id)
-        digest = await self.summariser.condense(story, language, since=before.at if before else None)
-        return point_of(story, digest, choice.badges)
+    async def _point(self, choice: Ranked, language: ReaderLanguage) -> Point:
+        story = _news(choice)
+        digest = await self.summariser.condense(story, language, since=None)
+        return replace(point_of(story, digest, choice.badges), topics=_topics(choice.story))
 
 
 def point_of(story: Story, digest: Digest, badges: tuple[Badge, ...]) -> Point:
@@ -79,9 +82,31 @@ def point_of(story: Story, digest: Digest, badges: tuple[Badge, ...]) -> Point:
     )
 
 
+def _news(choice: Ranked) -> Story:
+    """The story as this reader is to be told it: of one they know, what is new, and nothing they have read."""
+    story, fresh = choice.story, set(choice.fresh)
+    if Badge.UPDATED not in choice.badges:
+        return story
+    return replace(story, articles=tuple(article for article in story.articles if article.article.id in fresh))
+
+
+async def first_reading_done(unit: UnitOfWork, scope: Scope, at: datetime) -> bool:
+    """Whether the very first round of reading is over: every feed tried, everything it brought judged.
+
+    A feed added to a bot that has read for a while is no first reading.
+    """
+    known_since = await unit.articles.first_known(scope)
+    if known_since is not None and at - known_since > FIRST_READING:
+        return True
+    polled = [feed.id for feed in await unit.feeds.listed(scope) if feed.polled]
+    readings = await unit.feeds.readings(polled)
+    if any(reading.last_attempt is None for reading in readings.values()):
+        return False
+    return not await unit.articles.unread(NEWSROOM_VERSION, 1)
+
+
 async def _coverage(unit: UnitOfWork, scope: Scope, window: Window) -> Coverage:
     listed = await unit.feeds.listed(scope)
-    readings = await unit.feeds.readings([feed.id for feed in listed if feed.polled])
     tally = await unit.articles.tally(scope, window)
     return Coverage(
         feeds_reached=await unit.articles.feeds_reached(scope, window),
@@ -90,7 +115,7 @@ async def _coverage(unit: UnitOfWork, scope: Scope, window: Window) -> Coverage:
         articles_relevant=tally.articles_relevant,
         newest_article_at=tally.newest_article_at,
         method=Method.EXTRACTIVE,
-        first_reading_done=all(reading.last_attempt is not None for reading in readings.values()),
+        first_reading_done=await first_reading_done(unit, scope, window.end),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,13 +10,14 @@ import structlog
 
 from bot.domain.briefing import Briefing
 from bot.domain.chat import Chat
-from bot.domain.delivery import DeliveryKind, NewDelivery, daily_key
+from bot.domain.delivery import DeliveryKind, NewDelivery, Unfinished, daily_key, edit_key
+from bot.domain.errors import StoreError
 from bot.domain.schedule import next_slot
 from bot.domain.story import Told
 from bot.domain.subscription import Subscription
 from bot.ports import Clock, Renderer, Scope, Store
 from bot.services import kept
-from bot.services.brief import Briefer, Wanted
+from bot.services.brief import FIRST_READING, Briefer, Wanted, first_reading_done
 from bot.views.briefing import briefing_message
 
 log = structlog.get_logger(__name__)
@@ -27,6 +28,8 @@ BATCH = 20
 FIRST_WINDOW = timedelta(hours=24)
 LONGEST_WINDOW = timedelta(days=7)
 """After long downtime one late briefing covers at most this."""
+COMPLETED = 1
+"""The number of the edit that completes an edition; corrections have later ones."""
 REMEMBERED = timedelta(days=14)
 """How long a chat is taken to remember what it was told."""
 
@@ -43,58 +46,127 @@ class Editions:
     owner: str
 
     async def turn(self) -> int:
-        """Write every briefing that is due; how many."""
+        """Write every briefing that is due, complete those written during the first reading; how many were due.
+
+        One that fails is tried again when its lease has ended, and keeps no other waiting. Raises StoreError.
+        """
         written = 0
         while due := await self._lease():
             for subscription in due:
-                written += await self._write(subscription)
+                written += await self._tried(subscription)
+        await self._complete()
         return written
 
     async def _lease(self) -> tuple[Subscription, ...]:
+        """What is due. A briefing that was never begun to be sent is given up for the one that covers it."""
         now = self.clock.now()
         async with self.store.write() as unit:
-            return await unit.subscriptions.lease_due(self.owner, now, now + LEASE, BATCH)
+            due = await unit.subscriptions.lease_due(self.owner, now, now + LEASE, BATCH)
+            for subscription in due:
+                await unit.deliveries.supersede(subscription.id, now)
+        return due
+
+    async def _tried(self, subscription: Subscription) -> bool:
+        try:
+            return await self._write(subscription)
+        except StoreError:
+            raise
+        except Exception:  # A mistake of ours about one reader's edition must not cost all others theirs.
+            log.exception("edition failed", subscription=subscription.id)
+            return False
 
     async def _write(self, subscription: Subscription) -> bool:
         now = self.clock.now()
         async with self.store.read() as unit:
             chat = await unit.chats.get(subscription.chat_id)
-            last_end = await unit.deliveries.last_window_end(subscription.id)
-            told = await unit.deliveries.told(subscription.chat_id, now - REMEMBERED)
             owed = await unit.corrections.owed(subscription.chat_id)
         if chat is None:
             return False
-        memory = {story: Told(at, tuple(sorted(articles))) for story, (at, articles) in told.items()}
-        briefing = await self.briefer.write(_wanted(subscription, last_end, now), memory)
+        briefing = await self._briefing(subscription, now)
+        reading = not briefing.coverage.first_reading_done
         briefing = replace(briefing, corrections=tuple(correction for _, correction in owed))
-        return await self._enqueue(subscription, chat, briefing, [number for number, _ in owed], now)
-
-    async def _enqueue(
-        self, subscription: Subscription, chat: Chat, briefing: Briefing, owed: Sequence[int], now: datetime
-    ) -> bool:
-        message = briefing_message(briefing, silent=subscription.silent)
-        delivery = NewDelivery(
-            key=daily_key(subscription),
-            chat_id=chat.id,
-            kind=DeliveryKind.DAILY,
-            parts=self.renderers[chat.address.platform].render(message),
-            subscription_id=subscription.id,
-            briefing=kept.written(briefing),
-            told=tuple((point.story_id, point.article_ids) for point in briefing.points),
-            window_end=briefing.window.end,
-        )
+        delivery = self._delivery(daily_key(subscription), subscription, chat, briefing, reading=reading)
         following = next_slot(subscription.schedule, now, last=subscription.next_slot)
         async with self.store.write() as unit:
             new = await unit.deliveries.enqueue(delivery, now)
-            await unit.corrections.told(owed)
+            await unit.corrections.told([number for number, _ in owed])
             await unit.subscriptions.advance(subscription.id, subscription.next_slot, following)
-        log.info("edition written", subscription=subscription.id, points=len(briefing.points), late=not new)
+        log.info("edition written", subscription=subscription.id, points=len(delivery.told), late=not new)
         return new
 
+    async def _briefing(self, subscription: Subscription, now: datetime) -> Briefing:
+        async with self.store.read() as unit:
+            last_end = await unit.deliveries.last_window_end(subscription.id)
+            # None of its briefings arrived: what they would have told is still to be told.
+            missed = None if last_end else await unit.deliveries.first_window_start(subscription.id)
+            told = await unit.deliveries.told(subscription.chat_id, now - REMEMBERED)
+        memory = {story: Told(at, tuple(sorted(articles))) for story, (at, articles) in told.items()}
+        return await self.briefer.write(_wanted(subscription, last_end, missed, now), memory)
 
-def _wanted(subscription: Subscription, last_end: datetime | None, now: datetime) -> Wanted:
-    earliest = now - LONGEST_WINDOW
-    since = now - FIRST_WINDOW if last_end is None else max(last_end, earliest)
+    def _delivery(
+        self, key: str, subscription: Subscription, chat: Chat, briefing: Briefing, *, reading: bool
+    ) -> NewDelivery:
+        return edition_delivery(key, subscription, briefing, self.renderers[chat.address.platform], reading=reading)
+
+    # --- The first reading ---
+
+    async def _complete(self) -> None:
+        """Editions that said the first reading was still going on are completed in place when it is over."""
+        async with self.store.read() as unit:
+            waiting = await unit.deliveries.unfinished(BATCH)
+        for one in waiting:
+            await self._completed(one)
+
+    async def _completed(self, one: Unfinished) -> None:
+        now = self.clock.now()
+        async with self.store.read() as unit:
+            chat = await unit.chats.get(one.chat_id)
+            ordered = {subscription.id: subscription for subscription in await unit.subscriptions.of(one.chat_id)}
+            over = await first_reading_done(unit, Scope(chat_id=one.chat_id, known_by=now), now)
+        subscription = ordered.get(one.subscription_id)
+        if not over and now - one.created_at < FIRST_READING:
+            return
+        whole = None
+        if chat is not None and subscription is not None:
+            briefing = await self._briefing(subscription, now)
+            briefing = replace(briefing, coverage=replace(briefing.coverage, first_reading_done=True))
+            whole = self._delivery(edit_key(one.delivery_id, COMPLETED), subscription, chat, briefing, reading=False)
+        async with self.store.write() as unit:
+            if whole is not None:
+                await unit.deliveries.enqueue(replace(whole, kind=DeliveryKind.EDIT, edits=one.delivery_id), now)
+            await unit.deliveries.finish(one.delivery_id)
+
+
+def edition_delivery(
+    key: str, subscription: Subscription, briefing: Briefing, renderer: Renderer, *, reading: bool
+) -> NewDelivery:
+    """An edition for the outbox. ``reading``: the first reading still goes on, so it says so and tells nothing yet.
+
+    Such a one ends no window: the next edition starts where it did, should it never be completed.
+    """
+    if reading:
+        briefing = replace(briefing, points=())
+    message = briefing_message(briefing, silent=subscription.silent, to_be_completed=reading)
+    return NewDelivery(
+        key=key,
+        chat_id=subscription.chat_id,
+        kind=DeliveryKind.DAILY,
+        parts=renderer.render(message),
+        subscription_id=subscription.id,
+        briefing=kept.written(briefing),
+        told=told_by(briefing),
+        window_end=None if reading else briefing.window.end,
+        unfinished=reading,
+    )
+
+
+def told_by(briefing: Briefing) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What its reader knows after a briefing: story id → article ids."""
+    return tuple((point.story_id, point.article_ids) for point in briefing.points)
+
+
+def _wanted(subscription: Subscription, last_end: datetime | None, missed: datetime | None, now: datetime) -> Wanted:
+    since = max(last_end or missed or now - FIRST_WINDOW, now - LONGEST_WINDOW)
     return Wanted(
         language=subscription.language,
         zone=subscription.schedule.zone,

@@ -16,13 +16,16 @@ _READ_ENOUGH = 0.5
 """Below half of the sources, silence proves nothing: the briefing says so."""
 
 
-def briefing_message(briefing: Briefing, *, silent: bool = False) -> Message:
-    """The edition a chat receives, or the answer to ``/brief``."""
+def briefing_message(briefing: Briefing, *, silent: bool = False, to_be_completed: bool = False) -> Message:
+    """The edition a chat receives, or the answer to ``/brief``.
+
+    ``to_be_completed``: it is sent during the first reading, and will be completed in place.
+    """
     reader = translator(briefing.language)
     buttons = _buttons(reader) if briefing.coverage.feeds_total else ()
     if not briefing.points:
-        quiet = (*_corrections(briefing, reader), say(_nothing(briefing, reader)))
-        return Message(briefing.language, quiet, buttons=buttons, silent=True)
+        nothing = say(_nothing(briefing, reader, to_be_completed=to_be_completed))
+        return Message(briefing.language, (*_corrections(briefing, reader), nothing), buttons=buttons, silent=True)
     footer = Footer((Text(coverage_line(briefing, reader)),))
     blocks = (_title(briefing, reader), *_body(briefing, reader), footer)
     return Message(briefing.language, blocks, buttons=buttons, silent=silent)
@@ -111,20 +114,28 @@ def _original(point: Point, reader: Translator) -> Span:
     return Link(words, link.url) if isinstance(link, Link) else Text(words)
 
 
-def _nothing(briefing: Briefing, reader: Translator) -> str:
+def _nothing(briefing: Briefing, reader: Translator, *, to_be_completed: bool) -> str:
     """The empty states: each is an answer."""
     coverage = briefing.coverage
     since = reader.when(briefing.window.start, briefing.at, briefing.zone)
     if coverage.feeds_total == 0:
         return reader.text("brief.no-feeds")
     if not coverage.first_reading_done:
-        return reader.count("brief.first-reading", coverage.feeds_reached, total=coverage.feeds_total)
+        return _first_reading(coverage, reader, to_be_completed=to_be_completed)
     if coverage.feeds_reached < coverage.feeds_total * _READ_ENOUGH:
         return reader.count("brief.blind", coverage.feeds_reached, total=coverage.feeds_total)
-    return reader.count("brief.quiet", coverage.feeds_reached, since=since, total=coverage.feeds_total)
+    key = "brief.quiet-topics" if briefing.on_topics else "brief.quiet"
+    return reader.count(key, coverage.feeds_reached, since=since, total=coverage.feeds_total)
+
+
+def _first_reading(coverage: Coverage, reader: Translator, *, to_be_completed: bool) -> str:
+    key = "brief.first-reading-here" if to_be_completed else "brief.first-reading"
+    return reader.count(key, coverage.feeds_reached, total=coverage.feeds_total)
 
 
 def _warning(coverage: Coverage, reader: Translator) -> str | None:
+    if not coverage.first_reading_done:
+        return _first_reading(coverage, reader, to_be_completed=False)
     if coverage.feeds_reached >= coverage.feeds_total * _READ_ENOUGH:
         return None
     return reader.count("brief.few-sources", coverage.feeds_reached, total=coverage.feeds_total)
@@ -134,7 +145,7 @@ def coverage_line(briefing: Briefing, reader: Translator) -> str:
     """``8 médias sur 9, 47 articles · dernier : 20 h 55 · phrases tirées des articles``."""
     coverage = briefing.coverage
     parts = [
-        reader.count("footer.outlets", coverage.feeds_total, reached=reader.number(coverage.feeds_reached))
+        reader.count("footer.outlets", coverage.feeds_reached, total=reader.number(coverage.feeds_total))
         + ", "
         + reader.count("footer.articles", coverage.articles_read)
     ]

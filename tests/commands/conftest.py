@@ -68,7 +68,12 @@ def registry(store: SqlStore, clock: FakeClock, discoverer: Discoverer) -> Regis
     moderating = Moderating.of(
         store, clock, discoverer, canonical, named=BOT_MODERATORS, renderers={"console": ConsoleRenderer()}
     )
-    return Registry.of(discover(), Services(store, clock, briefer, desk, "Europe/Paris", "fr", moderating))
+    return Registry.of(
+        discover(),
+        Services(
+            store, clock, briefer, desk, "Europe/Paris", "fr", moderating, renderers={"console": ConsoleRenderer()}
+        ),
+    )
 
 
 @pytest.fixture

@@ -10,15 +10,19 @@ from bot.adapters.console import HERE, ConsoleRenderer
 from bot.adapters.sql.store import SqlStore
 from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.domain.chat import ChatAddress, ChatKind
+from bot.domain.feed import FeedReading
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import ACTION_LIMIT, plain
 from bot.domain.subscription import Subscription
 from bot.services.brief import Briefer
+from bot.services.deliver import Deliverer
 from bot.services.editions import Editions
 from tests.commands.conftest import Ask
 from tests.commands.press import publish
 from tests.commands.talk import actions, labels, said, spaced, words
+from tests.contracts.examples import follow
 from tests.fakes.clock import FakeClock
+from tests.fakes.platform import FakePlatform
 
 GROUP = ChatAddress("console", "-5")
 
@@ -169,3 +173,30 @@ async def test_the_next_morning_starts_where_the_first_edition_ended(
     assert "Depuis votre dernier point (hier 12 h)" in text
     assert "céréalier" in text
     assert "prisonniers" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "confirmed", "first"),
+    [
+        ("fr", "C’est noté", "Première lecture : 0 source sur 1… Ce message sera complété."),
+        ("en", "Done", "First reading: 0 sources of 1 so far. This message will be completed."),
+    ],
+)
+async def test_during_the_first_reading_the_edition_follows_as_a_message_that_is_completed_in_place(
+    ask: Ask, store: SqlStore, clock: FakeClock, language: ReaderLanguage, confirmed: str, first: str
+) -> None:
+    (feed,) = await follow(store, "a")
+    answer = await words(ask, "/start 8:00 Africa/Dakar", language=language)
+    assert answer.startswith(confirmed)
+    assert "Première lecture" not in answer
+    platform = FakePlatform()
+    deliverer = Deliverer(store, clock, {"console": platform}, "me")
+    await deliverer.turn()
+    assert [spaced(text).split("\n")[0] for _, text in platform.sent] == [first]
+    async with store.write() as unit:
+        await unit.feeds.save_readings([FeedReading(feed.id, last_attempt=clock.now(), last_success=clock.now())])
+    await publish(store, clock, ("Le Quai", "fr", "Ukraine : un cargo céréalier touché à Odessa", 0.1))
+    await Editions(store, clock, Briefer(store, ExtractiveWriter()), {"console": ConsoleRenderer()}, "me").turn()
+    await deliverer.turn()
+    assert len(platform.sent) == 1
+    assert ["Odessa" in text for _, text in platform.edits] == [True]

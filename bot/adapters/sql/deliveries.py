@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, or_, select, text, update
+from sqlalchemy import exists, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql import outbox
@@ -20,7 +20,6 @@ from bot.domain.delivery import ClaimedPart, DeliveryKind, NewDelivery, PartStat
 from bot.domain.message import RenderedPart
 from bot.domain.moments import iso_moment
 
-MAY_HAVE_ARRIVED = (PartState.SENT, PartState.UNKNOWN)
 NONCE_BYTES = 12
 """Written as 24 hexadecimal digits; Discord takes at most 25 characters."""
 
@@ -110,17 +109,26 @@ class SqlDeliveryRows:
         found: datetime | None = await self._connection.scalar(statement.order_by(deliveries.c.id.desc()).limit(1))
         return found
 
-    async def told(self, chat_id: int, since: datetime) -> Mapping[str, tuple[datetime, frozenset[str]]]:
-        """See the port. What may have arrived counts as told; a story merged since then goes by its new id."""
-        arrived = (
-            select(parts.c.delivery_id, func.max(parts.c.settled_at).label("at"))
-            .where(parts.c.chat_id == chat_id, parts.c.state.in_(MAY_HAVE_ARRIVED), parts.c.settled_at >= since)
-            .group_by(parts.c.delivery_id)
-            .subquery()
+    async def first_window_start(self, subscription_id: int) -> datetime | None:
+        """See the port."""
+        columns = deliveries.c
+        statement = select(columns.created_at, columns.briefing).where(
+            columns.subscription_id == subscription_id,
+            columns.kind == DeliveryKind.DAILY,
+            columns.briefing.is_not(None),
         )
-        statement = select(delivery_told.c.story_id, delivery_told.c.article_ids, arrived.c.at)
-        joined = statement.join(arrived, arrived.c.delivery_id == delivery_told.c.delivery_id)
-        rows = (await self._connection.execute(joined)).all()
+        row = (await self._connection.execute(statement.order_by(columns.id).limit(1))).first()
+        return None if row is None else _window_start(row)
+
+    async def told(self, chat_id: int, since: datetime) -> Mapping[str, tuple[datetime, frozenset[str]]]:
+        """See the port. A story merged since then goes by its new id."""
+        alive = exists().where(parts.c.delivery_id == deliveries.c.id, parts.c.state != PartState.DEAD)
+        statement = (
+            select(delivery_told.c.story_id, delivery_told.c.article_ids, deliveries.c.created_at.label("at"))
+            .join(deliveries, deliveries.c.id == delivery_told.c.delivery_id)
+            .where(deliveries.c.chat_id == chat_id, deliveries.c.created_at >= since, alive)
+        )
+        rows = (await self._connection.execute(statement)).all()
         merged = await survivors(self._connection, {row.story_id for row in rows})
         told: dict[str, tuple[datetime, frozenset[str]]] = {}
         for row in rows:
