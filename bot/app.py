@@ -235,13 +235,18 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
         task.add_done_callback(rereading.discard)
 
     loop.add_signal_handler(signal.SIGHUP, reread)
+
+    async def judge() -> None:
+        await app.newsroom.turn()
+        await app.status.refresh(app.clock.now())
+
     editions = Editions(app.store, app.clock, app.briefer, renderers(), app.owner)
     deliverer = Deliverer(app.store, app.clock, platforms, app.owner)
     ticks = Ticks(
         app.clock,
         {
             "poll": app.poller.due,
-            "newsroom": app.newsroom.turn,
+            "newsroom": judge,
             "correct": app.corrector.turn,
             "brief": editions.turn,
             "deliver": deliverer.turn,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.domain.article import Article
 from bot.domain.briefing import Badge
@@ -48,6 +49,15 @@ class Story:
     def last_published(self) -> datetime:
         """When the newest of its articles appeared."""
         return max(sourced.article.published for sourced in self.articles)
+
+
+class Report(NamedTuple):
+    """One article on a topic, as far as it is counted."""
+
+    published: datetime
+    story: str
+    """Its story's id, or its own where it stands alone."""
+    feed_ids: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

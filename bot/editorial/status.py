@@ -9,7 +9,7 @@ from bot.domain.briefing import Citation
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.language import ReaderLanguage
 from bot.domain.status import Latest, Partial, Position, Strength, TopicStatus
-from bot.domain.story import SourcedArticle
+from bot.domain.story import Report, SourcedArticle
 from bot.domain.topic import TopicId
 from bot.editorial import propositions
 from bot.editorial.contested import Dispute, disputes
@@ -19,7 +19,7 @@ from bot.editorial.positions import in_language, position, positions
 from bot.editorial.ranges import ranges
 from bot.editorial.settling import CURRENT, MOST_COMPARED, PARTIES, Evidence, excerpt, settle
 from bot.editorial.timeline import timeline
-from bot.editorial.trend import trend
+from bot.editorial.trend import reports_of, trend
 
 RECENT = timedelta(hours=48)
 """Before the newest claim: what may be the latest."""
@@ -43,6 +43,7 @@ def assess(
     *,
     at: datetime,
     followed_since: datetime | None,
+    reports: Sequence[Report] | None = None,
     steady_feeds: Collection[int] | None = None,
     language: ReaderLanguage | None = None,
 ) -> TopicStatus:
@@ -50,6 +51,7 @@ def assess(
 
     ``articles``: those on the topic that the reader may see; ``claims``: theirs, on the topic. Nothing published after
     ``at`` counts, and no claim of an article that isn't given. ``followed_since``: when reading began.
+    ``reports``: every article of the last fortnight on the topic, for the trend; None: ``articles`` are all there are.
     ``steady_feeds``: feeds read in both of the last weeks, for the trend. ``language``: of articles that say the same,
     one in it is quoted.
     """
@@ -66,6 +68,7 @@ def assess(
     behind = [sourced for sourced in known.values() if newest and newest - sourced.article.published <= COUNTED]
     independent = _independent(behind)
     spoken_of = newest is not None and at - newest <= CURRENT
+    counted = reports_of(known.values()) if reports is None else reports
     phase = Phase.MENTIONED if state.phase is Phase.UNKNOWN and spoken_of else state.phase
     return TopicStatus(
         topic=topic,
@@ -83,7 +86,7 @@ def assess(
         contested=tuple(dispute.contest for dispute in disputed),
         figures=ranges(told, known),
         timeline=timeline(told, at, language),
-        trend=trend(list(known.values()), at=at, followed_since=followed_since, steady_feeds=steady_feeds),
+        trend=trend(counted, at=at, followed_since=followed_since, steady_feeds=steady_feeds),
         sources=_citations(behind),
         independent_sources=independent,
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.status import Day, Direction, Trend
-from bot.domain.story import SourcedArticle
+from bot.domain.story import Report, SourcedArticle
 
 WEEK = 7
 FEWEST_STORIES = 5
@@ -19,7 +19,7 @@ RATIO, FEWEST_MORE = 1.3, 3
 
 
 def trend(
-    articles: Sequence[SourcedArticle],
+    reports: Sequence[Report],
     *,
     at: datetime,
     followed_since: datetime | None,
@@ -30,19 +30,15 @@ def trend(
     ``steady_feeds``: ids of the feeds that were read in both weeks; None: those with an article here in both.
     """
     days = [at.date() - timedelta(days=back) for back in range(2 * WEEK - 1, -1, -1)]
-    listed = [
-        sourced
-        for sourced in articles
-        if days[0] <= sourced.article.published.date() and sourced.article.published <= at
-    ]
+    listed = [report for report in reports if days[0] <= report.published.date() and report.published <= at]
     steady = _steady(listed, days) if steady_feeds is None else set(steady_feeds)
     counted: dict[date, set[str]] = defaultdict(set)
     compared: dict[date, set[str]] = defaultdict(set)
-    for sourced in listed:
-        day, story = sourced.article.published.date(), sourced.story_id or sourced.article.id
-        counted[day].add(story)
-        if not sourced.article.feed_ids or steady & set(sourced.article.feed_ids):
-            compared[day].add(story)
+    for report in listed:
+        day = report.published.date()
+        counted[day].add(report.story)
+        if not report.feed_ids or steady & report.feed_ids:
+            compared[day].add(report.story)
     shown = tuple(Day(day, len(counted[day])) for day in days)
     if followed_since is None or at - followed_since < OBSERVED or sum(day.stories for day in shown) < FEWEST_STORIES:
         return Trend(shown, Direction.TOO_FEW)
@@ -50,11 +46,19 @@ def trend(
     return Trend(shown, _direction(*weeks))
 
 
-def _steady(articles: Sequence[SourcedArticle], days: Sequence[date]) -> set[int]:
+def reports_of(articles: Iterable[SourcedArticle]) -> tuple[Report, ...]:
+    """Articles, as far as they are counted."""
+    return tuple(
+        Report(sourced.article.published, sourced.story_id or sourced.article.id, frozenset(sourced.article.feed_ids))
+        for sourced in articles
+    )
+
+
+def _steady(reports: Sequence[Report], days: Sequence[date]) -> set[int]:
     """Feeds with an article in both weeks."""
     weeks: tuple[set[int], set[int]] = (set(), set())
-    for sourced in articles:
-        weeks[sourced.article.published.date() >= days[WEEK]].update(sourced.article.feed_ids)
+    for report in reports:
+        weeks[report.published.date() >= days[WEEK]].update(report.feed_ids)
     return weeks[0] & weeks[1]
 
 

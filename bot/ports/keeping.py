@@ -14,7 +14,7 @@ from bot.domain.chat import Chat, ChatAddress, ChatKind, ChatState, PlatformName
 from bot.domain.claim import Claim
 from bot.domain.feed import Feed, FeedReading, FeedSpec
 from bot.domain.language import ArticleLanguage, ReaderLanguage
-from bot.domain.story import OpenStory, SourcedArticle, Story
+from bot.domain.story import OpenStory, Report, SourcedArticle, Story
 from bot.domain.subscription import Slot, Subscription
 from bot.ports.correcting import CorrectionRows, RevisionRows
 from bot.ports.delivering import DeliveryRows
@@ -132,6 +132,10 @@ class ArticleRows(Protocol):
         """Relevant articles on a topic, newest first."""
         ...
 
+    async def reports(self, topic: str, scope: Scope, window: Window) -> tuple[Report, ...]:
+        """Every relevant article on a topic, as far as it is counted; with its visible feeds only."""
+        ...
+
     async def search(
         self, words: Sequence[str | Spellings], scope: Scope, limit: int, language: ArticleLanguage | None = None
     ) -> tuple[SourcedArticle, ...]:
@@ -174,8 +178,8 @@ class ClaimRows(Protocol):
         """Store claims; those of an article read again replace the old ones."""
         ...
 
-    async def about(self, topic: str, scope: Scope, since: datetime) -> tuple[Claim, ...]:
-        """Claims on a topic published at or after ``since``, oldest first."""
+    async def of_articles(self, topic: str, article_ids: Sequence[str]) -> tuple[Claim, ...]:
+        """What these articles say of a topic, oldest first."""
         ...
 
     async def revision(self) -> int:

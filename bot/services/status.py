@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -16,9 +16,13 @@ from bot.ports import Scope, Store, UnitOfWork
 
 MEMORY = timedelta(days=60)
 """How far back a status looks: older phases have faded, and the trend needs fourteen days."""
-MOST_ARTICLES = 400
-"""Newest first; a state is decided by the newest, and an answer must come in tens of milliseconds."""
+MOST_ARTICLES = 200
+"""Newest first; a state is decided by the newest, and an answer must come in 20 ms. The trend counts all."""
 WEEK = timedelta(days=7)
+KEPT_MINUTES = 10
+"""How long an answer stands while no claim is stored."""
+REMEMBERED = timedelta(hours=1)
+"""How long after a question its answer is kept ready."""
 MOST_KEPT = 256
 """Answers kept: some twenty topics in two languages, for a few sets of visible feeds."""
 
@@ -34,7 +38,8 @@ class _Asked(NamedTuple):
     language: ReaderLanguage | None
     visible: frozenset[int]
     revision: int
-    minute: datetime
+    since: datetime
+    """The start of the ten minutes it was asked in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,18 @@ class StatusDesk:
     """Answers where a topic stands.
 
     Answers are kept by topic, language, the very set of feeds the asker may see (so that no chat is answered from
-    another's own feeds) and minute, until the newsroom stores claims: the set and the claims' revision are read from
-    the store each time, which costs about a millisecond and holds with several processes. What changes an answer
-    without a claim (an article of no claim, a verdict taken back) shows with the next minute. Which feeds were read in
-    both weeks is kept for a day. Replays are never kept.
+    another's own feeds) for ten minutes, or until the newsroom stores claims: the set and the claims' revision are read
+    from the store each time, which costs about a millisecond and holds with several processes. What changes an answer
+    without a claim (an article of no claim, a verdict taken back) shows within ten minutes. ``refresh`` makes answers
+    ready again that were asked for lately. Which feeds were read in both weeks is kept for a day. Replays are never
+    kept.
     """
 
     store: Store
     _kept: OrderedDict[_Asked, TopicStatus] = field(default_factory=OrderedDict, init=False, repr=False, compare=False)
+    _lately: OrderedDict[tuple[TopicId, ReaderLanguage | None, int | None], datetime] = field(
+        default_factory=OrderedDict, init=False, repr=False, compare=False
+    )
     _steady: OrderedDict[tuple[frozenset[int], date], frozenset[int]] = field(
         default_factory=OrderedDict, init=False, repr=False, compare=False
     )
@@ -61,11 +70,26 @@ class StatusDesk:
 
         ``language``: of two articles that say the same, the one in it is quoted.
         """
-        async with self.store.read() as unit:
-            if scope.replay or scope.known_by != at:
+        if scope.replay or scope.known_by != at:
+            async with self.store.read() as unit:
                 return await _assessed(unit, topic, scope, at, language, await _steady_feeds(unit, scope, at))
+        _keep(self._lately, (topic, language, scope.chat_id), at)
+        return await self._current(topic, scope, at, language)
+
+    async def refresh(self, at: datetime) -> None:
+        """Answer again, before anybody asks, what was asked for within the last hour: for after the newsroom's turn."""
+        for (topic, language, chat_id), asked in list(self._lately.items()):
+            if at - asked > REMEMBERED:
+                del self._lately[topic, language, chat_id]
+            else:
+                await self._current(topic, Scope(chat_id=chat_id, known_by=at), at, language)
+
+    async def _current(
+        self, topic: TopicId, scope: Scope, at: datetime, language: ReaderLanguage | None
+    ) -> TopicStatus:
+        async with self.store.read() as unit:
             visible, revision = await unit.feeds.visible(scope), await unit.claims.revision()
-            asked = _Asked(topic, language, visible, revision, at.replace(second=0, microsecond=0))
+            asked = _Asked(topic, language, visible, revision, _ten_minutes(at))
             status = self._kept.get(asked)
             if status is None:
                 day = (visible, at.date())
@@ -73,11 +97,16 @@ class StatusDesk:
                 if steady is None:
                     steady = _keep(self._steady, day, await _steady_feeds(unit, scope, at))
                 status = _keep(self._kept, asked, await _assessed(unit, topic, scope, at, language, steady))
-            return status
+            return replace(status, at=at)
+
+
+def _ten_minutes(at: datetime) -> datetime:
+    return at.replace(minute=at.minute - at.minute % KEPT_MINUTES, second=0, microsecond=0)
 
 
 def _keep(kept: OrderedDict[Key, Value], key: Key, value: Value) -> Value:
     kept[key] = value
+    kept.move_to_end(key)
     while len(kept) > MOST_KEPT:
         kept.popitem(last=False)
     return value
@@ -97,18 +126,18 @@ async def _assessed(
     steady: frozenset[int],
 ) -> TopicStatus:
     articles = await unit.articles.about(topic, scope, Window(at - MEMORY, at), MOST_ARTICLES)
-    oldest = min((sourced.article.published for sourced in articles), default=at)
     followed_since = await unit.articles.first_known(scope)
-    if len(articles) == MOST_ARTICLES and at - oldest < 2 * WEEK:
-        # So busy a topic that its newest articles tell of days only: no trend can be told from them.
-        steady = frozenset()
-    claims = await unit.claims.about(topic, scope, oldest)
+    claims = await unit.claims.of_articles(topic, [sourced.article.id for sourced in articles])
+    reports = None
+    if len(articles) == MOST_ARTICLES:
+        reports = await unit.articles.reports(topic, scope, Window(at - 2 * WEEK, at))
     return assess(
         topic,
         articles,
         claims,
         at=at,
         followed_since=followed_since,
+        reports=reports,
         steady_feeds=steady,
         language=language,
     )

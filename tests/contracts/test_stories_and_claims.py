@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.adapters.sql.store import SqlStore
-from bot.domain.article import Verdict
+from bot.domain.article import Judgement, Verdict
+from bot.domain.briefing import Window
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.story import OpenStory
 from bot.ports import Scope
@@ -104,14 +105,20 @@ async def add_claims(store: SqlStore, *items: Claim) -> None:
         await unit.claims.add(items)
 
 
-async def about(store: SqlStore, scope: Scope = EVERYTHING, since: datetime = NOON) -> tuple[Claim, ...]:
+async def about(store: SqlStore, scope: Scope = EVERYTHING) -> tuple[Claim, ...]:
+    """What the articles in scope say, as a status asks for it."""
     async with store.read() as unit:
-        return await unit.claims.about("ceasefire", scope, since)
+        found = await unit.articles.about("ceasefire", scope, Window(at(-99), at(99)), 10)
+        return await unit.claims.of_articles("ceasefire", [sourced.article.id for sourced in found])
+
+
+def on_topic(name: str) -> Judgement:
+    return judged(name, topics=["ceasefire"])
 
 
 async def test_claims_come_back_whole_oldest_first(store: SqlStore) -> None:
     (feed,) = await follow(store, "alpha")
-    await keep(store, *((article(name, feed), judged(name)) for name in "abc"))
+    await keep(store, *((article(name, feed), on_topic(name)) for name in "abd"))
     whole = replace(
         claim("a", at(2)),
         polarity=Polarity.UNAWARE,
@@ -126,13 +133,13 @@ async def test_claims_come_back_whole_oldest_first(store: SqlStore) -> None:
         direct_speech=True,
     )
     other_topic = replace(claim("a"), topic="aid")
-    await add_claims(store, whole, claim("b", at(1)), other_topic, claim("c", at(-1)))
+    await add_claims(store, whole, claim("b", at(1)), other_topic)
     assert await about(store) == (claim("b", at(1)), whole)
 
 
 async def test_claims_of_an_article_read_again_replace_the_old_ones(store: SqlStore) -> None:
     (feed,) = await follow(store, "alpha")
-    await keep(store, (article("a", feed), judged("a")), (article("b", feed), judged("b")))
+    await keep(store, (article("a", feed), on_topic("a")), (article("b", feed), on_topic("b")))
     await add_claims(store, claim("a", sentence="Un."), claim("a", sentence="Deux."), claim("b", at(1)))
     await add_claims(store, claim("a", sentence="Trois."))
     await add_claims(store)
@@ -143,7 +150,7 @@ async def test_claims_are_told_within_the_scope_of_their_article(store: SqlStore
     public, own = await follow(store, "public", "own")
     chat = await meet(store)
     await keep_private(store, own, chat)
-    await keep(store, (article("a", public), judged("a")), (article("b", own, at(1)), judged("b")))
+    await keep(store, (article("a", public), on_topic("a")), (article("b", own, at(1)), on_topic("b")))
     await add_claims(store, claim("a"), claim("b", at(1)))
     assert await about(store) == (claim("a"),)
     assert await about(store, Scope(chat_id=chat.id)) == (claim("a"), claim("b", at(1)))
@@ -152,7 +159,7 @@ async def test_claims_are_told_within_the_scope_of_their_article(store: SqlStore
 
 async def test_claims_of_an_article_no_longer_relevant_are_not_repeated(store: SqlStore) -> None:
     (feed,) = await follow(store, "alpha")
-    await keep(store, (article("a", feed), judged("a")))
+    await keep(store, (article("a", feed), on_topic("a")))
     await add_claims(store, claim("a"))
     async with store.write() as unit:
         await unit.articles.record([judged("a", None, verdict=Verdict.NO, version=2)])

@@ -8,6 +8,7 @@ import pytest
 
 from bot.adapters.sql.store import SqlStore
 from bot.domain.article import Verdict
+from bot.domain.story import Report
 from bot.ports import Scope, Spellings
 from tests.contracts.examples import (
     EVERYTHING,
@@ -18,6 +19,8 @@ from tests.contracts.examples import (
     follow,
     judged,
     keep,
+    keep_private,
+    meet,
 )
 
 REPLAY = Scope(known_by=NOON, replay=True)
@@ -38,6 +41,32 @@ async def test_articles_on_a_topic_come_newest_first_within_window_scope_and_lim
         assert len(await unit.articles.about("aid", EVERYTHING, LAST_DAY, 2)) == 2
         earlier = Scope(known_by=at(-2))
         assert [one.article.id for one in await unit.articles.about("aid", earlier, LAST_DAY, 9)] == ["a2", "a3"]
+
+
+async def test_everything_on_a_topic_is_counted_with_its_visible_feeds(store: SqlStore) -> None:
+    public, own = await follow(store, "public", "own")
+    chat = await meet(store)
+    await keep_private(store, own, chat)
+    both = replace(article("a", public, at(-2)), feed_ids=(public.id, own.id))
+    await keep(
+        store,
+        (both, judged("a", topics=["aid"])),
+        (article("b", own, at(-1)), judged("b", topics=["aid"])),
+        (article("c", public, at(-1)), judged("c", topics=["ceasefire"])),
+        (article("d", public, at(-90)), judged("d", topics=["aid"])),
+        (article("e", public, at(-1)), judged("e", topics=["aid"], verdict=Verdict.MAYBE)),
+        (article("f", public, at(-1)), judged("f", None, topics=["aid"])),
+    )
+    async with store.read() as unit:
+        everyones = await unit.articles.reports("aid", EVERYTHING, LAST_DAY)
+        chats = await unit.articles.reports("aid", Scope(chat_id=chat.id), LAST_DAY)
+        past = await unit.articles.reports("aid", Scope(known_by=at(-2), replay=True), LAST_DAY)
+    seen, theirs = frozenset({public.id}), frozenset({own.id})
+    assert set(everyones) == {Report(at(-2), "story", seen), Report(at(-1), "f", seen)}
+    assert set(chats) == {
+        Report(at(-2), "story", seen | theirs), Report(at(-1), "f", seen), Report(at(-1), "story", theirs),
+    }  # fmt: skip
+    assert past == (Report(at(-2), "story", seen),)
 
 
 async def found(store: SqlStore, *words: str, scope: Scope = EVERYTHING, limit: int = 10) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.status import Direction
 from bot.domain.story import SourcedArticle
-from bot.editorial.trend import trend
+from bot.editorial.trend import reports_of, trend
 from tests.editorial.claims_cases import article, day
 
 NOW = day(20, 18)
@@ -25,7 +25,7 @@ def reports(number: int, *, ago: int, feed: int = 1, story: str | None = None) -
 
 
 def direction(articles: list[SourcedArticle], *, days: int = 30, steady: set[int] | None = None) -> Direction:
-    return trend(articles, at=NOW, followed_since=NOW - timedelta(days=days), steady_feeds=steady).direction
+    return trend(reports_of(articles), at=NOW, followed_since=NOW - timedelta(days=days), steady_feeds=steady).direction
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_the_weeks_are_compared(before: int, now: int, expected: Direction) -> N
 def test_before_fourteen_observed_days_nothing_is_said() -> None:
     articles = [*reports(2, ago=10), *reports(9, ago=3)]
     assert direction(articles, days=13) is Direction.TOO_FEW
-    assert trend(articles, at=NOW, followed_since=None).direction is Direction.TOO_FEW
+    assert trend(reports_of(articles), at=NOW, followed_since=None).direction is Direction.TOO_FEW
 
 
 def test_a_feed_that_joined_last_week_is_no_rise() -> None:
@@ -61,7 +61,7 @@ def test_stories_are_counted_not_articles() -> None:
 
 def test_fourteen_days_are_shown_oldest_first_and_the_future_is_not() -> None:
     found = trend(
-        [*reports(2, ago=0), *reports(3, ago=13), *reports(9, ago=14), *reports(9, ago=-1)],
+        reports_of([*reports(2, ago=0), *reports(3, ago=13), *reports(9, ago=14), *reports(9, ago=-1)]),
         at=NOW,
         followed_since=NOW - timedelta(days=30),
     )

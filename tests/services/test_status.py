@@ -1,4 +1,4 @@
-"""The desk keeps answers for a minute, for those who may see the same, until the newsroom writes."""
+"""The desk keeps answers for ten minutes, for those who may see the same, until the newsroom writes."""
 
 from __future__ import annotations
 
@@ -30,16 +30,32 @@ async def told(store: SqlStore, name: str, feed: Feed, hours: float = 1, claim: 
             await unit.claims.add([replace(claim, article_id=name, published=published)])
 
 
-async def test_an_answer_is_kept_within_its_minute(store: SqlStore) -> None:
+async def test_an_answer_is_kept_for_ten_minutes_and_tells_its_own_moment(store: SqlStore) -> None:
     (feed,) = await follow(store, "quai")
     await told(store, "a", feed)
     desk = StatusDesk(store)
     first = await desk.of("ceasefire", NOW, NOON)
-    later = NOON + timedelta(seconds=59)
-    assert await desk.of("ceasefire", Scope(known_by=later), later) is first
-    later = NOON + timedelta(seconds=60)
-    assert await desk.of("ceasefire", Scope(known_by=later), later) is not first
-    assert await desk.of("talks", NOW, NOON) is not first
+    later = NOON + timedelta(minutes=9)
+    second = await desk.of("ceasefire", Scope(known_by=later), later)
+    assert second.trend is first.trend
+    assert second.at == later
+    later = NOON + timedelta(minutes=10)
+    assert (await desk.of("ceasefire", Scope(known_by=later), later)).trend is not first.trend
+    assert (await desk.of("talks", NOW, NOON)).trend is not first.trend
+
+
+async def test_what_was_asked_lately_is_ready_when_the_newsroom_has_written(store: SqlStore) -> None:
+    (feed,) = await follow(store, "quai")
+    await told(store, "a", feed)
+    desk = StatusDesk(store)
+    await desk.of("ceasefire", NOW, NOON)
+    await told(store, "b", feed, 0.5, replace(CLAIM, phase=Phase.TALKS, proposition="ceasefire-talks"))
+    await desk.refresh(NOON)
+    ready = [status for status in desk._kept.values() if status.phase is Phase.TALKS]
+    assert len(ready) == 1
+    assert (await desk.of("ceasefire", NOW, NOON)).trend is ready[0].trend
+    await desk.refresh(NOON + timedelta(hours=2))
+    assert not desk._lately
 
 
 async def test_what_the_newsroom_writes_is_answered_at_once(store: SqlStore) -> None:
@@ -57,7 +73,7 @@ async def test_a_replay_is_never_answered_from_what_is_kept(store: SqlStore) -> 
     desk = StatusDesk(store)
     replay = Scope(known_by=NOON, replay=True)
     first = await desk.of("ceasefire", replay, NOON)
-    assert await desk.of("ceasefire", replay, NOON) is not first
+    assert (await desk.of("ceasefire", replay, NOON)).trend is not first.trend
     assert await desk.of("ceasefire", replay, NOON) == first
 
 
@@ -70,7 +86,7 @@ async def test_who_sees_the_same_feeds_shares_an_answer_and_nobody_else(store: S
     desk = StatusDesk(store)
     answers = [await desk.of("ceasefire", Scope(chat.id, NOON), NOON) for chat in (owner, second, third)]
     assert [answer.phase for answer in answers] == [Phase.TALKS, Phase.PROPOSED, Phase.PROPOSED]
-    assert answers[1] is answers[2]
+    assert answers[1].trend is answers[2].trend
 
 
 async def test_a_feed_that_came_this_week_makes_no_rise(store: SqlStore) -> None:
