@@ -29,7 +29,18 @@ from bot.ports.moderating import (
     SuggestionRows,
     TraceRows,
 )
-from bot.ports.reading import Discoverer, Fetched, Fetcher, FetchRequest, FoundBy, FoundFeed, PageReader, Parser, Robots
+from bot.ports.reading import (
+    Discoverer,
+    Fetched,
+    Fetcher,
+    FetchRequest,
+    FoundBy,
+    FoundFeed,
+    PageLinks,
+    PageReader,
+    Parser,
+    Robots,
+)
 from bot.ports.scope import Scope
 from bot.ports.talking import (
     ChatChange,
@@ -71,6 +82,7 @@ __all__ = [
     "ListChanges",
     "ModeratorRows",
     "OptionDescription",
+    "PageLinks",
     "PageReader",
     "Parser",
     "Platform",

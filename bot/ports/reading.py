@@ -39,6 +39,16 @@ class Fetched:
     """The server keeps its content from text mining (TDM-Reservation, X-Robots-Tag)."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Where a web page says its site's feeds are."""
+
+    feeds: tuple[str, ...] = ()
+    """Absolute addresses, each once, the main one first."""
+    wordpress: bool = False
+    """WordPress made the page, so the site's search is a feed as well."""
+
+
 class Fetcher(Protocol):
     """Reads public web addresses, safely."""
 
@@ -48,10 +58,14 @@ class Fetcher(Protocol):
 
 
 class Parser(Protocol):
-    """Reads feed documents, whatever is in them."""
+    """Reads documents, whatever is in them."""
 
     async def parse(self, document: Fetched, *, seen_at: datetime) -> ParsedFeed:
         """Raise a ParseError where it is no usable feed. ``seen_at`` bounds the entries' dates."""
+        ...
+
+    async def links(self, page: Fetched) -> PageLinks:
+        """The feeds a web page names; none where it can't be read."""
         ...
 
 

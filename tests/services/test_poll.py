@@ -13,7 +13,7 @@ from bot.adapters.web.fetch import WebFetcher
 from bot.adapters.web.parse import FeedParser
 from bot.domain.article import ParsedFeed
 from bot.domain.feed import FeedSpec, FeedState
-from bot.ports import Fetched, Scope
+from bot.ports import Fetched, PageLinks, Scope
 from bot.services.poll import Poller
 from tests.fakes.clock import FakeClock
 from tests.fakes.web import Answer, WebServer, feed, serving
@@ -188,6 +188,9 @@ async def test_a_feed_that_breaks_something_in_us_does_not_stop_the_others(
             if document.url.endswith("/odd"):
                 raise RecursionError
             return await poller.parser.parse(document, seen_at=seen_at)
+
+        async def links(self, page: Fetched) -> PageLinks:
+            return await poller.parser.links(page)
 
     web.script["/odd"] = web.script["/good"] = serving(feed(*ACCEPTABLE))
     await follow(store, web.url("/odd"), web.url("/good"))

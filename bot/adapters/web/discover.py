@@ -6,10 +6,8 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from urllib.parse import quote, urljoin
 
 from bot.adapters.clock import SystemClock
-from bot.adapters.web.charset import decoded
-from bot.adapters.web.page import is_wordpress, linked_feeds
 from bot.domain.errors import DepecheError, FetchError, FetchTimedOut, NotAFeed, ParseError, Unreachable
-from bot.ports import Clock, Fetched, Fetcher, FetchRequest, FoundBy, FoundFeed, Parser
+from bot.ports import Clock, Fetched, Fetcher, FetchRequest, FoundBy, FoundFeed, PageLinks, Parser
 
 MAX_LINKED = 4
 """Feeds read of those a page names: a newspaper's home page may name dozens, the main one first."""
@@ -46,7 +44,7 @@ class WebDiscoverer:
         try:
             return (await self._read(answer, FoundBy.ITSELF),)
         except NotAFeed:
-            page = decoded(answer.body or b"", answer.content_type)
+            page = await self._parser.links(answer)
         found = {feed.url: feed async for feed in self._on_site(page, answer.final_url)}
         return tuple(found.values())
 
@@ -59,16 +57,16 @@ class WebDiscoverer:
         except (Unreachable, FetchTimedOut):
             return await self._fetcher.fetch(FetchRequest(f"http://{url}"))
 
-    async def _on_site(self, page: str, url: str) -> AsyncIterator[FoundFeed]:
-        wordpress, named = is_wordpress(page), False
-        async for feed in self._readable(linked_feeds(page, url)[:MAX_LINKED], FoundBy.LINK):
+    async def _on_site(self, page: PageLinks, url: str) -> AsyncIterator[FoundFeed]:
+        named = False
+        async for feed in self._readable(page.feeds[:MAX_LINKED], FoundBy.LINK):
             named = True
             yield feed
         if not named:
             async for feed in self._readable((urljoin(url, path) for path in PATHS), FoundBy.PATH):
                 yield feed
                 break
-        if wordpress:
+        if page.wordpress:
             searches = (urljoin(url, f"/search/{quote(word)}/feed/rss2/") for word in self._search_words)
             async for feed in self._readable(searches, FoundBy.SEARCH):
                 yield feed

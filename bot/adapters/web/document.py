@@ -12,14 +12,14 @@ from bot.adapters.web.entries import MAX_ENTRIES, MAX_TITLE, Place, entries_of, 
 from bot.adapters.web.manners import minimum_interval_seconds
 from bot.adapters.web.mask import masked
 from bot.adapters.web.plain import plain_line, shortened
-from bot.adapters.web.raw import RawFeed
+from bot.adapters.web.raw import MOST_ITEMS, RawFeed
 from bot.domain.article import ParsedFeed
 from bot.domain.errors import BrokenFeed, EmptyBody, NotAFeed
 
-MOST_ITEMS = 2_000
-"""Items read of one document; the rest is counted. A hostile one may hold hundreds of thousands."""
-
-_ITEM_ENDS = re.compile(r"</(?:item|entry)>")
+_ITEM_ENDS = re.compile(
+    r"<!\[CDATA\[(?:[^\]]|\](?!\]>))*+|<!--(?:[^-]|-(?!->))*+|(</(?:[a-zA-Z][\w.-]*+:)?(?:item|entry)\s*+>)"
+)
+"""An end tag is one outside CDATA and comments only: text may quote it."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters XML forbids, which stray into feeds from word processors."""
 
@@ -32,23 +32,24 @@ _FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel", "rss1", "item", "entry
 
 def parsed(body: bytes, url: str, content_type: str, seen_at: datetime) -> ParsedFeed:
     """The feed. Raises EmptyBody, NotAFeed or BrokenFeed, with the address that was asked for."""
-    text = decoded(body, content_type).lstrip("\ufeff \t\r\n\x00")
-    if not text.strip():
-        raise EmptyBody(url=masked(url))
+    text = decoded(body, content_type).strip("\ufeff\x00")
     clean = _ILLEGAL.sub("", text)
-    short, left_out = _bounded(clean)
-    raw = _read(short, url)
+    if not (document := clean.lstrip("\ufeff \t\r\n")):
+        raise EmptyBody(url=masked(url))
+    raw = _read(document, url)
     raw.repaired = raw.repaired or len(clean) != len(text)
-    raw.uncounted = left_out
     return _feed(raw, url, seen_at)
 
 
 def _bounded(text: str) -> tuple[str, int]:
-    """The document without the items after its first ``MOST_ITEMS``, and how many those are."""
-    items = list(_ITEM_ENDS.finditer(text)) if text.count("</") > MOST_ITEMS else []
-    if len(items) <= MOST_ITEMS:
+    """The document without what is in the middle of more than ``MOST_ITEMS`` items, and how many those are."""
+    if text.count("</") <= MOST_ITEMS:
         return text, 0
-    return text[: items[MOST_ITEMS - 1].end()] + text[items[-1].end() :], len(items) - MOST_ITEMS
+    ends = [found.end() for found in _ITEM_ENDS.finditer(text) if found[1]]
+    if len(ends) <= MOST_ITEMS:
+        return text, 0
+    half = MOST_ITEMS // 2
+    return text[: ends[half - 1]] + text[ends[-half - 1] :], len(ends) - MOST_ITEMS
 
 
 def _read(text: str, url: str) -> RawFeed:
@@ -57,7 +58,10 @@ def _read(text: str, url: str) -> RawFeed:
     root = _root(text)
     if root == "html":
         raise NotAFeed(url=masked(url))
-    return _found(quick.read(text) or _tolerantly(text), url, looks_right=root in _FEED_ROOTS)
+    short, left_out = _bounded(text)
+    raw = _found(quick.read(short) or _tolerantly(short), url, looks_right=root in _FEED_ROOTS)
+    raw.uncounted = left_out
+    return raw
 
 
 def _tolerantly(text: str) -> RawFeed | None:

@@ -10,9 +10,6 @@ _DROPPED = """
 audio button canvas figcaption head iframe math nav noembed noframes noscript object script select style svg template
 textarea title video xmp
 """
-_INLINE = """
-a abbr b big cite code del em font i ins link mark meta q s small source span strike strong sub sup u
-"""
 
 BLOCKS = frozenset(_BLOCKS.split())
 """They end a paragraph."""
@@ -20,8 +17,5 @@ CELLS = frozenset({"td", "th", "img", "option"})
 """They part words without ending a paragraph."""
 DROPPED = frozenset(_DROPPED.split())
 """Their content is not the article's prose."""
-SWALLOWING = frozenset({"script", "style", "iframe", "textarea", "title", "xmp"})
-"""Left open, they hide everything after them, as in a browser."""
-KNOWN = BLOCKS | CELLS | DROPPED | frozenset(_INLINE.split())
 CAPTIONED = frozenset({"p", "dd", "div", "span"})
 """They carry a picture's caption where WordPress gives them the class for it."""

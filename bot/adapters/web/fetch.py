@@ -16,7 +16,6 @@ from bot.adapters.web import headers
 from bot.adapters.web.guard import PublicResolver, public_socket, require_public
 from bot.adapters.web.lanes import Lanes
 from bot.adapters.web.mask import masked
-from bot.adapters.web.page_rights import header_reserves
 from bot.adapters.web.problems import VENDOR_ERRORS, translated
 from bot.domain.errors import HttpStatus, TooLarge, TooManyRedirects, Unreachable
 from bot.domain.feed import NO_VALIDATORS
@@ -182,7 +181,7 @@ class WebFetcher:
             content_type=response.headers.get("Content-Type", ""),
             validators=headers.validators(response.headers, request.validators if unchanged else NO_VALIDATORS),
             fresh_seconds=headers.fresh_seconds(response.headers, self._clock.now()),
-            reserved=header_reserves(response.headers),
+            reserved=headers.reserves(response.headers),
         )
 
     async def _body(self, request: FetchRequest, response: aiohttp.ClientResponse) -> bytes:

@@ -1,4 +1,4 @@
-"""What servers say in headers about time and freshness. Pure."""
+"""What servers say in headers about time, freshness and their rights. Pure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from bot.domain.feed import Validators
 
 LONGEST_SECONDS = 30 * 24 * 3600
 """Whoever asks for more has mistaken the unit."""
+
+OPT_OUTS = frozenset({"noai", "noimageai", "nosnippet", "none", "max-snippet:0"})
+"""Words of an X-Robots-Tag header or a robots meta tag under which no text may be taken."""
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
 _NOT_CACHED = re.compile(r"\b(?:no-cache|no-store)\b", re.IGNORECASE)
@@ -53,6 +56,17 @@ def conditions(known: Validators) -> dict[str, str]:
     """The headers that ask "has it changed?"."""
     asked = {"If-None-Match": _kept(known.etag), "If-Modified-Since": _kept(known.last_modified)}
     return {name: value for name, value in asked.items() if value}
+
+
+def reserves(headers: Mapping[str, str]) -> bool:
+    """Whether the server keeps its content from text mining or from AI (headers' names in any case)."""
+    return headers.get("TDM-Reservation", "").strip() == "1" or opts_out(headers.get("X-Robots-Tag", ""))
+
+
+def opts_out(directives: str) -> bool:
+    """Whether robots directives do so. ``max-snippet: 0`` is one word; ``depeche: noai`` names us first."""
+    joined = re.sub(r"\s{0,9}:\s{0,9}", ":", directives.lower())
+    return bool(OPT_OUTS & {word.removeprefix("depeche:") for word in re.split(r"[\s,]+", joined)})
 
 
 def _kept(value: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import fastfeedparser
 
-from bot.adapters.web.raw import RawEntry, RawFeed
+from bot.adapters.web.raw import MOST_ITEMS, RawEntry, RawFeed
 
 _SAID = ("id", "url", "title", "summary", "content_html", "content_text", "external_url")
 """What fastfeedparser is asked to read of an item."""
@@ -27,13 +27,16 @@ def read(text: str) -> RawFeed | None:
     if not isinstance(document, dict) or "jsonfeed.org" not in _text(document, "version").lower():
         return None
     listed = document.get("items")
-    items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    everything = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    left_out = max(0, len(everything) - MOST_ITEMS)
+    items = everything[: MOST_ITEMS // 2] + everything[MOST_ITEMS // 2 + left_out :]
     found = fastfeedparser.parse(json.dumps(_sound(document, items)).encode())
     return RawFeed(
         title=html.escape(_text(found.feed, "title")),
         link=_text(found.feed, "link"),
         language=_text(found.feed, "language"),
         entries=[_entry(entry, item) for entry, item in zip(found.entries, items, strict=True)],
+        uncounted=left_out,
         relative_to_document=True,
     )
 

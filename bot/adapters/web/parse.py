@@ -1,4 +1,4 @@
-"""Reading feed documents in a process that can be killed, so that no document stalls or takes down the bot.
+"""Reading documents in a process that can be killed, so that none of them stalls or takes down the bot.
 
 A subprocess of our own rather than a process pool: pools re-execute ``__main__`` in each worker, poll for results
 from several threads and unpickle whatever a worker sends. Here the event loop waits on a pipe, and answers are JSON.
@@ -21,7 +21,7 @@ from bot.adapters.web.frame import FRAME
 from bot.adapters.web.mask import masked
 from bot.domain.article import Entry, ParsedFeed
 from bot.domain.errors import BrokenFeed, EmptyBody, NotAFeed, ParseError, ParserKilled
-from bot.ports import Clock, Fetched
+from bot.ports import Clock, Fetched, PageLinks
 
 JOB_SECONDS = 10.0
 """Wall time for one document, with the 0.1 s a new worker takes to start."""
@@ -72,21 +72,26 @@ class FeedParser:
         url = masked(document.url)
         if not document.body or document.body.isspace():
             raise EmptyBody(url=url)
-        answer = await self._ask(document, latest=max(seen_at, self._clock.now()).isoformat())
+        answer = await self._ask("feed", document, latest=max(seen_at, self._clock.now()).isoformat())
         if "error" in answer:
             raise _ERRORS[answer["error"]](url=url)
         return feed_of(answer["feed"])
 
     async def page_text(self, document: Fetched) -> str | None:
         """The text of an article's page; None where it is reserved, broken or not to be found."""
-        answer = await self._ask(document)
+        answer = await self._ask("article", document)
         text = answer.get("text")
         return text if isinstance(text, str) else None
 
-    async def _ask(self, document: Fetched, **header: str) -> dict[str, Any]:
-        """A worker's answer; without ``latest`` in the header the document is a page."""
-        address = {"url": document.final_url, "content_type": document.content_type}
-        job = json.dumps({**address, **header, "cpu_seconds": self._cpu_seconds}).encode() + b"\n"
+    async def links(self, page: Fetched) -> PageLinks:
+        """The feeds a web page names; none where it is broken."""
+        answer = await self._ask("links", page)
+        return PageLinks(tuple(answer.get("feeds", ())), answer.get("wordpress", False))
+
+    async def _ask(self, kind: str, document: Fetched, **more: str) -> dict[str, Any]:
+        """A worker's answer; ``kind`` is one of its ``JOBS``."""
+        address = {"kind": kind, "url": document.final_url, "content_type": document.content_type}
+        job = json.dumps({**address, **more, "cpu_seconds": self._cpu_seconds}).encode() + b"\n"
         async with self._free:
             return await self._answer(job + (document.body or b""))
 

@@ -1,4 +1,4 @@
-"""The process that reads feed documents: started by ``parse.FeedParser``, spoken to over its standard streams.
+"""The process that reads documents: started by ``parse.FeedParser``, spoken to over its standard streams.
 
 One job is a frame (four bytes of length, then a JSON header, a newline and the document's bytes); so is its answer
 (JSON). It holds nothing worth stealing and can reach nothing: its environment is empty, it may open no socket, start
@@ -12,12 +12,14 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot.adapters.web.document import parsed
 from bot.adapters.web.frame import FRAME
+from bot.adapters.web.page import links_of
 from bot.adapters.web.page_text import text_of
 from bot.domain.article import ParsedFeed
 from bot.domain.errors import ParseError
@@ -26,6 +28,8 @@ MAX_MEMORY = 400 * 1024 * 1024
 """Bytes of address space; an idle worker takes about 40 MiB of it."""
 RETIRING_SIZE = 44 * 1024 * 1024
 """Bytes in memory beyond which a fresh worker takes over, since Python gives little back. A fresh one has 29 MiB."""
+EXTRACTOR_SIZE = 24 * 1024 * 1024
+"""Bytes on top, once a page has needed trafilatura: what it takes is no reason to retire."""
 
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "ctypes.")
 
@@ -40,7 +44,7 @@ def main() -> None:
         asked = json.loads(header)
         _allow_cpu(asked["cpu_seconds"])
         answer = _answer(asked, body)
-        answer["retiring"] = _resident() > RETIRING_SIZE
+        answer["retiring"] = _resident() > RETIRING_SIZE + ("trafilatura" in sys.modules) * EXTRACTOR_SIZE
         written = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         answers.write(FRAME.pack(len(written)) + written)
         answers.flush()
@@ -89,16 +93,35 @@ def _frame(stream: BinaryIO) -> bytes | None:
 
 def _answer(asked: dict[str, Any], body: bytes) -> dict[str, Any]:
     try:
-        if "latest" not in asked:
-            return {"text": text_of(body, asked["content_type"])}
-        feed = parsed(body, asked["url"], asked["content_type"], datetime.fromisoformat(asked["latest"]))
+        return JOBS[asked["kind"]](asked, body)
     except ParseError as error:
         return {"error": error.key}
     except MemoryError:
         return {"error": "parser-killed"}
     except Exception as error:  # whatever a hostile document breaks in a library: it is a broken feed
         return {"error": "broken-feed", "reason": type(error).__name__}
-    return {"feed": _plain_values(feed)}
+
+
+def _feed(asked: dict[str, Any], body: bytes) -> dict[str, Any]:
+    latest = datetime.fromisoformat(asked["latest"])
+    return {"feed": _plain_values(parsed(body, asked["url"], asked["content_type"], latest))}
+
+
+def _article(asked: dict[str, Any], body: bytes) -> dict[str, Any]:
+    return {"text": text_of(body, asked["content_type"])}
+
+
+def _links(asked: dict[str, Any], body: bytes) -> dict[str, Any]:
+    feeds, wordpress = links_of(body, asked["url"], asked["content_type"])
+    return {"feeds": feeds, "wordpress": wordpress}
+
+
+JOBS: dict[str, Callable[[dict[str, Any], bytes], dict[str, Any]]] = {
+    "feed": _feed,
+    "article": _article,
+    "links": _links,
+}
+"""What it can be asked for."""
 
 
 def _plain_values(feed: ParsedFeed) -> dict[str, Any]:

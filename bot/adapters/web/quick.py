@@ -43,7 +43,7 @@ def read(text: str) -> RawFeed | None:
 
 def _undeclared(text: str) -> str:
     """Without ``<?xml …?>``: the encoding it names no longer holds once the text is decoded."""
-    return text.partition("?>")[2].lstrip() if text.startswith("<?xml ") else text
+    return text.partition("?>")[2].lstrip() if text.startswith("<?xml") and text[5:6].isspace() else text
 
 
 def _entry(entry: Any, item: Any) -> RawEntry:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+MOST_ITEMS = 2_000
+"""Items read of one document, half of them from either end, since nobody knows which end is new; the rest is counted.
+A hostile document may hold hundreds of thousands."""
+
 
 @dataclass(slots=True)
 class RawEntry:

@@ -47,7 +47,7 @@ class TestEncodings:
 
 
 class TestBroken:
-    @pytest.mark.parametrize("body", [b"", b"  \n\t ", b"\xef\xbb\xbf"])
+    @pytest.mark.parametrize("body", [b"", b"  \n\t ", b"\xef\xbb\xbf", b"\x01\x02"])
     def test_nothing_is_an_empty_body(self, body: bytes) -> None:
         with pytest.raises(EmptyBody):
             read(body)

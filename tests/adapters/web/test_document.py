@@ -213,6 +213,38 @@ class TestPlainText:
             assert numbers == [number for number in order if number >= 100]
             assert feed.skipped == 100
 
+    def test_of_a_great_many_items_both_ends_are_read(self) -> None:
+        many = [
+            item(f"<pubDate>{1990 + n // 100}-01-01</pubDate>", link=f"https://journal.test/{n}") for n in range(3_000)
+        ]
+        for order in (many, many[::-1]):
+            feed = read(rss("".join(order)))
+            assert {int((entry.url or "").rpartition("/")[2]) for entry in feed.entries} == set(range(2_800, 3_000))
+            assert feed.skipped == 3_000 - MAX_ENTRIES
+
+    @pytest.mark.parametrize(
+        "quoting",
+        [
+            f"<description><![CDATA[{'</item> ' * 3_000}]]></description>",
+            f"<!-- {'</item> ' * 3_000} -->",
+            f"<description>{'&lt;/item&gt; ' * 3_000}</description><category>{'<a></a>' * 2_000}</category>",
+        ],
+    )
+    def test_an_item_that_quotes_the_end_of_items_is_whole(self, quoting: str) -> None:
+        feed = read(rss(item(quoting) + item(title="Un accord", link="https://journal.test/2")))
+        assert [entry.title for entry in feed.entries] == [TITLE, "Un accord"]
+        assert feed.skipped == 0
+
+    def test_prefixed_items_are_counted_too(self) -> None:
+        entries = "".join(f"<a:entry><a:id>{n}</a:id><a:title>Titre {n}</a:title></a:entry>" for n in range(2_500))
+        feed = read(f"<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:title>J</a:title>{entries}</a:feed>")
+        assert (len(feed.entries), feed.skipped) == (MAX_ENTRIES, 2_500 - MAX_ENTRIES)
+
+    def test_a_json_feed_is_bounded_likewise(self) -> None:
+        items = [{"id": str(n), "content_text": f"Texte {n} </item>"} for n in range(2_500)]
+        feed = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "J", "items": items}))
+        assert (len(feed.entries), feed.skipped) == (MAX_ENTRIES, 2_500 - MAX_ENTRIES)
+
     def test_hundreds_of_thousands_of_items_are_counted_not_kept(self) -> None:
         feed = read(rss(item() + "<item><title>x</title></item>" * 100_000))
         assert feed.skipped == 100_001 - MAX_ENTRIES

@@ -34,7 +34,7 @@ from bot.adapters.web.tails import without_tail
         ("Avant<iframe src='x'>dedans</iframe>après", "Avant après"),
         ("<figure><img src=x alt='Photo'><figcaption>Une légende</figcaption></figure><p>Texte</p>", "Texte"),
         ('<p class="wp-caption-text">Une légende</p><p>Texte</p>', "Texte"),
-        ("<figcaption>jamais fermé, texte", "jamais fermé, texte"),
+        ("Texte<figcaption>une légende jamais fer", "Texte"),
         ("<img alt='a > b'>Texte", "Texte"),
         ('<a title="a > b" href=x>lien</a>', "lien"),
         ("<p title='l'accord'>Texte</p>", "Texte"),
@@ -46,7 +46,7 @@ from bot.adapters.web.tails import without_tail
         ("<3 de Kyiv", "<3 de Kyiv"),
         ('Un extrait <a href="https://jou', "Un extrait"),
         ("si a <b alors", "si a"),
-        ("si a <quoi alors", "si a quoi alors"),
+        ("si a <quoi alors", "si a"),
         ("Un texte [&#8230;]", "Un texte …"),
         ("Un texte [...]", "Un texte …"),
         ("a\u200bb\u202ec\u2066d\ufeffe\u00adf\x00g\x1bh", "abcdefgh"),
@@ -54,6 +54,7 @@ from bot.adapters.web.tails import without_tail
         ("\U000e0041\U000e0042Texte", "Texte"),
         ("e\u0301" + "\u0301" * 50, "e\u0301\u0301"),
         ("lâ€™accord de paix est Ã©crit", "l’accord de paix est écrit"),
+        ("â\x8fºï¸\x8f Recording ð\x9f\x87ºð\x9f\x87¦", "⏺\ufe0f Recording 🇺🇦"),
         ("l\x92accord \x96 écrit", "l’accord – écrit"),
         ("ÃNE É» â", "ÃNE É» â"),
         ("🇺🇦 Kyiv ⚠\ufe0f", "🇺🇦 Kyiv ⚠\ufe0f"),
@@ -91,7 +92,7 @@ def test_no_markup_and_nothing_invisible_ever_comes_out(text: str) -> None:
 
 @given(
     st.text(
-        st.characters(exclude_characters="ÃÂÅÄÐ<>&[]\n\r\v\f\x85\u2028\u2029", exclude_categories=["C", "M", "Z"]),
+        st.characters(exclude_characters="ÃÂÅÄÐâð<>&[]\n\r\v\f\x85\u2028\u2029", exclude_categories=["C", "M", "Z"]),
         max_size=60,
     )
 )

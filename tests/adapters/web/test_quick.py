@@ -110,6 +110,14 @@ def test_a_pictures_text_and_the_channels_image_are_not_the_articles() -> None:
     assert (entry.title, entry.summary, entry.content) == ("Une trêve proposée", "Un texte.", "")
 
 
+@pytest.mark.parametrize("space", [" ", "\t", "\n"])
+def test_the_encoding_a_document_declares_no_longer_holds_once_it_is_text(space: str) -> None:
+    document = ordinary().partition("?>")[2]
+    feed = quick.read(f'<?xml{space}version="1.0"{space}encoding="ISO-8859-1"?>{document}')
+    assert feed is not None
+    assert feed.entries[0].title == "Une trêve proposée"
+
+
 def test_a_channels_link_to_itself_is_not_its_page() -> None:
     feed = quick.read(ordinary(channel=ATOM_LINK.format("rel='self' href='https://journal.test/self'")))
     assert feed is not None

@@ -7,7 +7,6 @@ import re
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from bot.adapters.web import quick as quickly
-from bot.adapters.web import tolerant
 from bot.adapters.web.charset import decoded
 from bot.adapters.web.document import parsed
-from bot.adapters.web.entries import Place, entries_of
 from bot.adapters.web.fetch import WebFetcher
 from bot.adapters.web.guard import is_public
 from bot.adapters.web.parse import FeedParser
@@ -127,21 +124,32 @@ def test_recorded_feeds_give_dated_linked_titles_in_french_and_english(path: Pat
         assert not re.search(r"&(?:amp|nbsp|#\d+);|Ã©|â€", entry.title + entry.summary)
 
 
-@pytest.mark.parametrize("path", files(*RECORDED) if FEEDS.is_dir() else [], ids=lambda path: path.name)
-def test_the_quick_reader_and_feedparser_agree_on_recorded_feeds(path: Path) -> None:
-    text = decoded(path.read_bytes(), "text/xml").lstrip()
-    quick = quickly.read(text)
-    if quick is None:
-        pytest.skip("not ordinary: only feedparser reads it")
-    slow = tolerant.read(text)
-    assert slow is not None
-    place = Place("https://journal.test/", SEEN)
-    assert entries_of(quick.entries, place) == entries_of(slow.entries, place)
-    assert replace_entries(quick) == replace_entries(slow)
+def test_every_document_says_the_same_through_both_readers_as_through_feedparser_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the quick reader takes on, and what it leaves to feedparser: in the end nobody can tell."""
+    paths = files("")
+    through_both = [outcome(path) for path in paths]
+    ordinary = [path for path in paths if is_ordinary(path)]
+    monkeypatch.setattr("bot.adapters.web.quick.read", lambda _: None)
+    alone = [outcome(path) for path in paths]
+    assert [path.name for path, one, other in zip(paths, through_both, alone, strict=True) if one != other] == []
+    assert len({*ordinary} & {*files(*RECORDED)}) >= 18  # of 24: it does take on what newspapers publish
+    assert len(ordinary) > 40
 
 
-def replace_entries(raw: Any) -> Any:
-    return replace(raw, entries=[])
+def outcome(path: Path) -> ParsedFeed | str:
+    try:
+        return parsed(path.read_bytes(), "https://journal.test/feed", "application/xml", SEEN)
+    except ParseError as error:
+        return error.key
+    except Exception as error:  # what the worker calls a broken feed
+        return type(error).__name__
+
+
+def is_ordinary(path: Path) -> bool:
+    text = decoded(path.read_bytes(), "application/xml").lstrip("\ufeff \t\r\n")
+    return quickly.read(text) is not None
 
 
 def targets() -> list[str]:

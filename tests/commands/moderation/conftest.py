@@ -16,12 +16,13 @@ from bot.adapters.sql.store import SqlStore
 from bot.adapters.web.discover import WebDiscoverer
 from bot.adapters.web.document import parsed
 from bot.adapters.web.fetch import WebFetcher
+from bot.adapters.web.page import links_of
 from bot.domain.article import ParsedFeed
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.errors import EmptyBody
 from bot.domain.feed import Feed
 from bot.domain.message import Button, Message, plain
-from bot.ports import Fetched, Scope
+from bot.ports import Fetched, PageLinks, Scope
 from tests.commands.conftest import Ask
 from tests.fakes.clock import FakeClock
 from tests.fakes.web import Answer, WebServer
@@ -130,6 +131,10 @@ class ParserHere:
         if not document.body:
             raise EmptyBody(url=document.url)
         return parsed(document.body, document.final_url, document.content_type, seen_at)
+
+    async def links(self, page: Fetched) -> PageLinks:
+        feeds, wordpress = links_of(page.body or b"", page.final_url, page.content_type)
+        return PageLinks(tuple(feeds), wordpress)
 
 
 @pytest.fixture
