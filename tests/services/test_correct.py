@@ -21,7 +21,7 @@ from bot.domain.chat import Chat
 from bot.domain.feed import FeedSpec
 from bot.domain.schedule import next_slot
 from bot.domain.subscription import Schedule, Subscription
-from bot.ports import Fetched
+from bot.ports import Fetched, PageLinks
 from bot.services.brief import Briefer
 from bot.services.correct import Corrector
 from bot.services.deliver import Deliverer
@@ -45,6 +45,9 @@ class ParserHere:
 
     async def parse(self, document: Fetched, *, seen_at: object) -> ParsedFeed:
         return parsed(document.body or b"", document.final_url, document.content_type, seen_at)  # type: ignore[arg-type]
+
+    async def links(self, page: Fetched) -> PageLinks:
+        raise NotImplementedError
 
 
 @dataclass

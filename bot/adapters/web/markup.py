@@ -6,7 +6,6 @@ levels of open elements. Callers cap what they hand in; the worker's limits do t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -16,7 +15,10 @@ from bot.adapters.web.elements import BLOCKS, CAPTIONED, CELLS, DROPPED
 BREAK = "\u2029"
 """Between paragraphs while we work: it is white space, whoever wrote it."""
 
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
 _CAPTION = "wp-caption-text"
+_APART = dict.fromkeys(CELLS | DROPPED, " ") | dict.fromkeys(BLOCKS, BREAK)
+"""What stands for an element's beginning and its end."""
 
 
 def tree_of(markup: str) -> Any:
@@ -24,34 +26,26 @@ def tree_of(markup: str) -> Any:
 
     Comments and instructions are left out, nothing is fetched, and no ``<meta charset>`` is believed: it is text.
     """
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return etree.fromstring(markup.encode("utf-8", "replace"), parser)
+        return etree.fromstring(markup.encode("utf-8", "replace"), _PARSER)
     except etree.XMLSyntaxError:  # no element at all
         return None
 
 
 def text_in(root: Any) -> str:
     """What a reader sees of an element, ``BREAK`` where a paragraph begins or ends."""
-    return "".join(_pieces(root))
-
-
-def _pieces(root: Any) -> Iterator[str]:
+    pieces: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         name = element.tag
-        if name in BLOCKS:
-            yield BREAK
-        elif name in CELLS or name in DROPPED:
-            yield " "
-        if event == "start":
-            if _is_dropped(element):
-                walk.skip_subtree()
-            elif element.text:
-                yield element.text
-        elif element.tail and element is not root:
-            yield element.tail
-
-
-def _is_dropped(element: Any) -> bool:
-    return element.tag in DROPPED or (element.tag in CAPTIONED and _CAPTION in element.get("class", ""))
+        apart = _APART.get(name)
+        if apart is not None:
+            pieces.append(apart)
+        if event == "end":
+            if element is not root:
+                pieces.append(element.tail or "")
+        elif name in DROPPED or (name in CAPTIONED and _CAPTION in element.get("class", "")):
+            walk.skip_subtree()
+        else:
+            pieces.append(element.text or "")
+    return "".join(pieces)
