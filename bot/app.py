@@ -10,6 +10,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -30,7 +31,7 @@ from bot.commands.registry import Registry, discover
 from bot.domain.chart import BarChart
 from bot.domain.errors import DepecheError, FeedListError, PlatformRefused
 from bot.domain.language import READER_LANGUAGES
-from bot.i18n import translator
+from bot.i18n import explain, translator
 from bot.ports import Clock, ListChanges, Platform, Renderer
 from bot.services.brief import Briefer
 from bot.services.chats import ChatBook
@@ -45,14 +46,15 @@ from bot.services.newsroom import Newsroom
 from bot.services.poll import Poller
 from bot.services.status import StatusDesk
 from bot.services.upkeep import Upkeep
+from bot.services.watch import Watch
 from bot.settings import Settings
 from bot.ticks import Ticks
 
 log = structlog.get_logger(__name__)
 
 USER_AGENT = f"Depeche/{__version__} (+https://github.com/depeche-bot/depeche)"
-GRACE_SECONDS = 12.0
-"""What is in flight may finish within this after SIGTERM."""
+GRACE_SECONDS = 4.0
+"""What people asked for before SIGTERM may be answered within this, after the ticks' own grace: 15 s in all."""
 SHOWN_TO_ALL = frozenset({"brief", "status", "search"})
 """Answers that a moderator may show to a whole Discord channel: they only read."""
 AT_THE_TERMINAL = ("console", "terminal")
@@ -235,35 +237,53 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
         task.add_done_callback(rereading.discard)
 
     loop.add_signal_handler(signal.SIGHUP, reread)
-
-    async def judge() -> None:
-        await app.newsroom.turn()
-        await app.status.refresh(app.clock.now())
-
-    editions = Editions(app.store, app.clock, app.briefer, renderers(), app.owner)
     deliverer = Deliverer(app.store, app.clock, platforms, app.owner)
-    ticks = Ticks(
-        app.clock,
-        {
-            "poll": app.poller.due,
-            "newsroom": judge,
-            "correct": app.corrector.turn,
-            "brief": editions.turn,
-            "deliver": deliverer.turn,
-            "health": app.health.turn,
-            "upkeep": app.upkeep.turn,
-        },
-    )
-    async with ops.serving(app.settings.ops_address, ticks.ages):
+    ticks = _ticks(app, deliverer)
+    watch = Watch(app.store, app.clock, app.owner, ticks.ages, ticks.failures, deliverer.outcomes)
+    async with ops.serving(app.settings.ops_address, watch, translator(app.settings.bot_language)):
         serving = [asyncio.create_task(_supervise(app, platform, stop)) for platform in platforms.values()]
         ticks.start()
         try:
             await stop.wait()
         finally:
+            deliverer.stop()
             await ticks.stop()
             for task in serving:
                 task.cancel()
             await asyncio.wait(serving, timeout=GRACE_SECONDS)
+
+
+def _ticks(app: App, deliverer: Deliverer) -> Ticks:
+    """What is done again and again. One that has much to do says so: that is no standstill."""
+
+    def written() -> None:
+        ticks.progress("brief")
+
+    async def poll() -> None:
+        async for _ in app.poller.rounds(everything=False):
+            ticks.progress("poll")
+
+    async def judge() -> None:
+        await app.newsroom.turn()
+        await app.status.refresh(app.clock.now())
+
+    reader = translator(app.settings.bot_language)
+    ticks = Ticks(
+        app.clock,
+        {
+            "poll": poll,
+            "newsroom": judge,
+            "correct": app.corrector.turn,
+            "brief": Editions(app.store, app.clock, app.briefer, renderers(), app.owner, written).turn,
+            "deliver": deliverer.turn,
+            "health": app.health.turn,
+            "upkeep": app.upkeep.turn,
+        },
+        words=lambda error: explain(error, reader),
+    )
+    app.newsroom.progress = partial(ticks.progress, "newsroom")
+    deliverer.progress = partial(ticks.progress, "deliver")
+    return ticks
 
 
 async def _supervise(app: App, platform: Platform, stop: asyncio.Event) -> None:

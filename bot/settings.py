@@ -83,11 +83,13 @@ class Settings(BaseSettings):
 
     telegram_bot_token: Annotated[SecretStr | None, Blank] = None
     discord_bot_token: Annotated[SecretStr | None, Blank] = None
-    database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/depeche.db"
+    database_url: Annotated[str, AfterValidator(_database)] = Field(default="sqlite:///data/depeche.db", repr=False)
     feeds_file: Path = Path("feeds.yaml")
     bot_language: ReaderLanguage = "fr"
     bot_timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Paris"
-    bot_moderators: Annotated[frozenset[tuple[str, str]], NoDecode, BeforeValidator(_moderators)] = frozenset()
+    bot_moderators: Annotated[frozenset[tuple[str, str]], NoDecode, BeforeValidator(_moderators)] = Field(
+        default=frozenset(), repr=False
+    )
     telegram_api_url: HttpRoot = None
     discord_api_url: HttpRoot = None
     discord_gateway_url: Annotated[str | None, AfterValidator(partial(_root, ("ws", "wss")))] = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, Literal
 
 import structlog
@@ -15,18 +15,21 @@ _SECRETS = re.compile(
     r"|(?P<discord>\b[\w-]{24,28}\.[\w-]{6}\.[\w-]{27,})"
     r"|(?P<userinfo>(?<=://)[^/@\s]+@)"
 )
-_QUIET = ("httpx", "httpcore", "apscheduler", "discord", "telegram", "aiosqlite", "asyncio", "alembic")
-"""Loggers whose INFO lines name addresses with tokens, or say nothing a person needs."""
+_IDENTIFIER = re.compile(r"(?<![0-9A-Za-z])-?\d{6,}(?![0-9A-Za-z])")
+"""Chats' and people's ids have more digits than any count, limit or port that we log."""
 
 
 def configure(form: Literal["console", "json"], level: str) -> None:
-    """Send everything, the libraries' records too, through one redacting chain."""
+    """Send everything, the libraries' warnings too, through one redacting chain.
+
+    The libraries say no more than that: their lower levels name addresses with tokens, and rows of the database.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         _redact,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -41,9 +44,8 @@ def configure(form: Literal["console", "json"], level: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
-    logging.basicConfig(handlers=[handler], level=level, force=True)
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    logging.basicConfig(handlers=[handler], level=max(logging.WARNING, logging.getLevelName(level)), force=True)
+    logging.getLogger("bot").setLevel(level)
 
 
 def crashed() -> None:
@@ -52,12 +54,23 @@ def crashed() -> None:
 
 
 def redacted(text: str) -> str:
-    """A text without bot tokens and without the user part of addresses."""
-    return _SECRETS.sub("***", text)
+    """A text without bot tokens, without the user part of addresses, and without chats' and people's ids."""
+    return _IDENTIFIER.sub("(id)", _SECRETS.sub("***", text))
 
 
 def _redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     for name, value in event.items():
-        if isinstance(value, str):
-            event[name] = redacted(value)
+        if not name.startswith("_"):  # structlog's own
+            event[name] = _clean(value)
     return event
+
+
+def _clean(value: object) -> object:
+    """Numbers are counts and keys of ours; whatever else is logged is text in the end."""
+    if value is None or isinstance(value, int | float):
+        return value
+    if isinstance(value, Mapping):
+        return {redacted(str(name)): _clean(one) for name, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_clean(one) for one in value]
+    return redacted(str(value))

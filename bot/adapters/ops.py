@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import structlog
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Gauge
-from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.adapters.metrics import CONTENT_TYPE, Snapshot, exposition
+from bot.i18n import Translator, explain
+from bot.services.watch import Watch
 
 log = structlog.get_logger(__name__)
 
-STALE_SECONDS = 60.0
-"""A tick that has not ended for this long means that the bot is not doing its job."""
-
 
 @contextlib.asynccontextmanager
-async def serving(address: tuple[str, int] | None, tick_ages: Callable[[], dict[str, float]]) -> AsyncIterator[None]:
-    """Answer on ``address`` while the block runs. A busy address is a warning, None is off.
-
-    ``tick_ages`` gives the seconds since each tick last ended.
-    """
+async def serving(address: tuple[str, int] | None, watch: Watch, reader: Translator) -> AsyncIterator[None]:
+    """Answer on ``address`` while the block runs. A busy address is a warning, None is off."""
     if address is None:
         yield
         return
-    runner = web.AppRunner(_application(tick_ages), access_log=None)
+    runner = web.AppRunner(_application(watch, reader), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
         await web.TCPSite(runner, *address).start()
@@ -37,23 +33,22 @@ async def serving(address: tuple[str, int] | None, tick_ages: Callable[[], dict[
         await runner.cleanup()
 
 
-def _application(tick_ages: Callable[[], dict[str, float]]) -> web.Application:
-    registry = CollectorRegistry()
-    age = Gauge("depeche_tick_age_seconds", "Seconds since a tick last ended", ["tick"], registry=registry)
-
+def _application(watch: Watch, reader: Translator) -> web.Application:
     async def healthy(_: web.Request) -> web.Response:
         """The event loop answers: the process is alive."""
         return web.json_response({"status": "alive"})
 
     async def ready(_: web.Request) -> web.Response:
-        """Every tick ended recently: the bot does its job."""
-        stale = sorted(name for name, seconds in tick_ages().items() if seconds > STALE_SECONDS)
-        return web.json_response({"stale": stale}, status=503 if stale else 200)
+        """The bot does its job; else what is wrong, and how to mend it."""
+        found = await watch.readiness()
+        trouble = None if found.store is None else explain(found.store, reader)
+        body = {"ready": found.ready, "stale": list(found.stale), "store": trouble}
+        return web.json_response(body, status=200 if found.ready else 503)
 
     async def metrics(_: web.Request) -> web.Response:
-        for name, seconds in tick_ages().items():
-            age.labels(name).set(seconds)
-        return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        found, figures = await watch.readiness(), await watch.figures()
+        told = Snapshot(watch.clock.now(), watch.ages(), watch.failures, watch.calls, found.store is None, figures)
+        return web.Response(body=exposition(told), headers={"Content-Type": CONTENT_TYPE})
 
     application = web.Application()
     application.add_routes([web.get("/healthz", healthy), web.get("/readyz", ready), web.get("/metrics", metrics)])

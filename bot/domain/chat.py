@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.language import ReaderLanguage
@@ -32,9 +32,9 @@ class ChatAddress:
     """Where a platform delivers: enough to send, and nothing else."""
 
     platform: PlatformName
-    chat: str
-    """The platform's own id of the chat or channel."""
-    thread: str = ""
+    chat: str = field(repr=False)
+    """The platform's own id of the chat or channel. Never logged, so no repr shows it."""
+    thread: str = field(default="", repr=False)
     """Forum topic or thread within it; empty for the chat itself."""
 
 
@@ -51,11 +51,3 @@ class Chat:
     zone: str | None
     """IANA name, None until chosen."""
     state: ChatState = ChatState.ACTIVE
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who wrote to us: a platform and its id for them. Never logged, never shown."""
-
-    platform: PlatformName
-    id: str

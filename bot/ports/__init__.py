@@ -21,6 +21,7 @@ from bot.ports.keeping import (
     Tally,
     UnitOfWork,
 )
+from bot.ports.measuring import FigureRows, Figures
 from bot.ports.moderating import (
     AuditRows,
     ModeratorRows,
@@ -75,6 +76,8 @@ __all__ = [
     "FetchRequest",
     "Fetched",
     "Fetcher",
+    "FigureRows",
+    "Figures",
     "FoundBy",
     "FoundFeed",
     "Lease",

@@ -18,6 +18,7 @@ from bot.domain.story import OpenStory, Report, SourcedArticle, Story
 from bot.domain.subscription import Slot, Subscription
 from bot.ports.correcting import CorrectionRows, RevisionRows
 from bot.ports.delivering import DeliveryRows
+from bot.ports.measuring import FigureRows
 from bot.ports.moderating import AuditRows, ModeratorRows, PreviewRows, StandingRows, SuggestionRows, TraceRows
 from bot.ports.scope import Scope
 from bot.ports.upkeep import UpkeepRows
@@ -318,6 +319,8 @@ class UnitOfWork(Protocol):
     def revisions(self) -> RevisionRows: ...
     @property
     def corrections(self) -> CorrectionRows: ...
+    @property
+    def figures(self) -> FigureRows: ...
 
 
 class Store(Protocol):

@@ -28,7 +28,7 @@ class Request:
 
     chat: ChatAddress
     chat_kind: ChatKind
-    person: str
+    person: str = field(repr=False)
     """The platform's id for them. Never logged, never shown."""
     is_moderator: bool
     """May change this chat's settings and sources: its administrators; in a private chat the person."""
@@ -69,7 +69,7 @@ class ChatEvent:
     """Without a thread: it concerns every thread of the chat."""
     chat_kind: ChatKind
     change: ChatChange
-    person: str = ""
+    person: str = field(default="", repr=False)
     """Who did it, as in ``Request``."""
     moved_to: ChatAddress | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -44,6 +44,8 @@ class Editions:
     renderers: Mapping[str, Renderer]
     """By platform name, also of platforms this process does not serve: another one may send the parts."""
     owner: str
+    progress: Callable[[], None] = lambda: None
+    """Told of every edition: many at one hour are no standstill."""
 
     async def turn(self) -> int:
         """Write every briefing that is due, complete those written during the first reading; how many were due.
@@ -54,6 +56,7 @@ class Editions:
         while due := await self._lease():
             for subscription in due:
                 written += await self._tried(subscription)
+                self.progress()
         await self._complete()
         return written
 

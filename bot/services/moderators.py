@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.chat import Chat, ChatKind, PlatformName
 from bot.domain.errors import CommandError
@@ -24,7 +24,7 @@ class Moderators:
 
     store: Store
     clock: Clock
-    named: frozenset[tuple[PlatformName, str]] = frozenset()
+    named: frozenset[tuple[PlatformName, str]] = field(default=frozenset(), repr=False)
     """Those of the operator's settings."""
 
     async def who(self, request: Request, chat: Chat) -> Moderator:

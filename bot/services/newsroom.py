@@ -6,7 +6,7 @@ The language work runs in a thread of its own, off the event loop: neither peopl
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -57,6 +57,8 @@ class Newsroom:
     store: Store
     clock: Clock
     owner: str
+    progress: Callable[[], None] = lambda: None
+    """Told of every batch: much to read is no standstill."""
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "newsroom"))
 
     async def turn(self) -> Report:
@@ -74,6 +76,7 @@ class Newsroom:
                 break
             relevant = await self._judge(clusterer, batch, feeds)
             total = Report(total.judged + len(batch), total.relevant + relevant)
+            self.progress()
         return total
 
     async def _judge(self, clusterer: Clusterer, batch: Sequence[Article], feeds: dict[int, Feed]) -> int:

@@ -16,6 +16,7 @@ from bot.adapters.sql.correcting import SqlCorrectionRows, SqlRevisionRows
 from bot.adapters.sql.deliveries import SqlDeliveryRows
 from bot.adapters.sql.engine import Database, open_database
 from bot.adapters.sql.feeds import SqlFeedRows
+from bot.adapters.sql.figures import SqlFigureRows
 from bot.adapters.sql.leases import SqlLeaseRows
 from bot.adapters.sql.moderators import SqlModeratorRows
 from bot.adapters.sql.standings import SqlStandingRows
@@ -48,6 +49,7 @@ class SqlUnitOfWork:
         self.upkeep = SqlUpkeepRows(connection)
         self.revisions = SqlRevisionRows(connection)
         self.corrections = SqlCorrectionRows(connection)
+        self.figures = SqlFigureRows(connection)
 
 
 class SqlStore:
