@@ -108,6 +108,7 @@ def visible(text: str) -> str:
 
 def _tidy(line: str, language: str) -> str:
     line = _BULLET.sub("", _SPACES.sub(" ", line))
+    line = _BEFORE_STOP.sub(r"\1", line)  # where inline markup stood: "the United Nations , accused"
     line = _DATELINE.sub("", line[:200]) + line[200:]
     line = _CUT_SHORT.sub("…", _without_insertions(line, language).strip())
     return without_kicker(line, language)

@@ -33,6 +33,11 @@ _FULL_NAME = re.compile(rf"{_CAPITALISED}(?:\s{_PARTICLE}{{0,2}}{_CAPITALISED}){
 _ROLE_BEFORE = re.compile(r"(?:\b[Ll]['’]|\b(?:[Ll]e|[Ll]a|[Uu]ne?|[Tt]he|[Aa]n?|[Ll]es)\s)([^,;:.«»“”\"()]{3,60})\s$")
 _ROLE_AFTER = re.compile(r",\s(?:(?:l['’]|le |la |un |une |the |an? ))?([a-zß-ÿ][^,;:.«»“”\"()]{3,60})[,.]")
 
+_REPORTER = re.compile(
+    r"(?:\b[A-Z][\w.]*(?: News)?['’]s|correspondent|reporter|journalist"
+    r"|envoyée? spéciale?|journaliste|correspondante?)\s$"
+)
+
 
 class Token(NamedTuple):
     """A word of a sentence."""
@@ -203,11 +208,14 @@ def _unknown_people(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tup
     places = sorted(taken)
     for match in _FULL_NAME.finditer(text):
         start, full = _without_stop_words(match)
+        before = text[max(0, start - 80) : start].rpartition("\n")[2]
+        if _REPORTER.search(before):
+            continue  # the outlet's own people tell the news, they don't make it
         family = _TOKEN.findall(fold(full))[-1]
         if len(full.split()) < 2 or family in seen or _overlaps(places, start, match.end()):
             continue
         seen.add(family)
-        role = _role_before(text[max(0, start - 80) : start]) or _role_after(text[match.end() : match.end() + 80])
+        role = _role_before(before) or _role_after(text[match.end() : match.end() + 80].partition("\n")[0])
         yield family, Claimant(full, None, role)
 
 

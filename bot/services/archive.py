@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.domain.article import Article
 from bot.domain.errors import ImportRowError
@@ -90,12 +91,21 @@ def read_row(line: str, number: int, canonical: Callable[[str], str | None]) -> 
         id=str(data["id"]),
         title=_text(data, "title"),
         published=published,
-        source=_text(data, "source"),
+        source=_outlet(_text(data, "source")),
         url=canonical(_text(data, "url")),
         summary=_text(data, "summary"),
         text=_text(data, "text"),
         language=_text(data, "lang") or None,
     )
+
+
+def _outlet(source: str) -> str:
+    """An outlet's name; of an address, its host: ``feeds.example.org`` rather than ``http://feeds.example.org/rss``."""
+    try:
+        host = urlsplit(source).hostname if "://" in source else None
+    except ValueError:  # brackets without an address in them
+        host = None
+    return (host or source).removeprefix("www.")
 
 
 def _text(data: dict[str, Any], field: str) -> str:

@@ -197,9 +197,14 @@ def _latest(latest: Latest, page: _Page) -> Paragraph:
             stop = "" if words[-1] in _STOPS else "."
             words = f"{words}{stop} {wording.capital(_sides(others, reader))}."
     else:
-        words = _told(latest.positions, page) if len(latest.positions) > 1 else _original(latest, page)
+        words = _told(latest.positions, page) if _is_retold(latest, reader) else _original(latest, page)
     behind = _behind(latest.article_ids, page.status.sources)
     return Paragraph((Text(label + " ", bold=True), Text(words + " — "), *sources(behind, reader)))
+
+
+def _is_retold(latest: Latest, reader: Translator) -> bool:
+    """Told in the reader's words: the sides of a dispute, where their own words are in another language."""
+    return latest.language != reader.language and len(latest.positions) > 1
 
 
 def _original(latest: Latest, page: _Page) -> str:
@@ -254,9 +259,11 @@ def _varied(held: Iterable[list[Position]]) -> list[list[Position]]:
 
 
 def _beside_the_latest(positions: list[Position], page: _Page) -> list[Position]:
-    """What else a claimant says, where their sentence was just told as the latest."""
-    told = page.status.latest.text if page.status.latest else None
-    return [one for one in positions if one.text != told or one.language != page.reader.language] or positions
+    """What else a claimant says, where their sentence was just quoted as the latest."""
+    latest = page.status.latest
+    if latest is None or _is_retold(latest, page.reader):
+        return positions
+    return [one for one in positions if one.text != latest.text] or positions
 
 
 def _label(positions: Sequence[Position], reader: Translator) -> str:

@@ -191,3 +191,21 @@ def test_the_person_who_speaks_for_a_side_is_the_claimant(sentence: str, claiman
 def test_a_headlines_quotation_gives_its_speaker_no_more_than_the_quoted_words(sentence: str) -> None:
     said = read(sentence, language="fr" if "ê" in sentence else "en")
     assert "O:kremlin" not in {one.claimant.id for one in said if one.claimant}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "CNN's Miguel Marchand reports from the border, where a truce was declared.",
+        "The human rights journalist Ann Kerry tells Hannah Moor that a truce is near.",
+        "Notre envoyée spéciale Claire Dumont raconte la trêve.",
+    ],
+)
+def test_an_outlets_own_reporters_are_no_claimants(sentence: str) -> None:
+    names = [said.claimant.name for said in read(sentence, language="en") if said.claimant]
+    assert not {"Miguel Marchand", "Ann Kerry", "Claire Dumont"} & set(names)
+
+
+def test_a_role_ends_with_its_line() -> None:
+    *_, said = read("The war in Ukraine", "Miguel Marchand said the truce was over.", language="en")
+    assert said.claimant == Claimant("Miguel Marchand")

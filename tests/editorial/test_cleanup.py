@@ -201,3 +201,10 @@ def test_hostile_text_costs_linear_time(unit: str) -> None:
     started = time.perf_counter()
     clean(unit * (200_000 // len(unit)), "fr", "titre")
     assert time.perf_counter() - started < 3
+
+
+def test_spaces_that_inline_markup_left_before_a_comma_go_and_french_ones_before_high_marks_stay() -> None:
+    assert clean("The envoy to the United Nations , Ann Kerry , spoke .", "en") == (
+        "The envoy to the United Nations, Ann Kerry, spoke."
+    )
+    assert clean("Il a dit : « Jamais ! »", "fr") == "Il a dit : « Jamais ! »"

@@ -67,7 +67,8 @@ class _Sheet:
 
 def _cut(words: str, size: int, room: float) -> str:
     """As much of the words as fits, on one line."""
-    words = "".join(letter for letter in words if letter.isprintable())
+    # The font has no no-break spaces, and control characters draw boxes.
+    words = "".join(" " if letter.isspace() else letter for letter in words if letter.isspace() or letter.isprintable())
     if _font(size).getlength(words) <= room:
         return words
     while words and _font(size).getlength(words + "…") > room:

@@ -33,6 +33,14 @@ def test_a_chart_is_a_small_png_of_its_size(title: str) -> None:
     assert opened(png).size == (WIDTH, HEIGHT)
 
 
+def test_french_spaces_are_drawn() -> None:
+    def title(words: str) -> bytes:
+        return draw(BarChart(words, "", FORTNIGHT))
+
+    assert title("Trêve\u00a0: par jour") == title("Trêve : par jour") == title("Trêve\u202f: par jour")
+    assert title("Trêve : par jour") != title("Trêve: par jour")
+
+
 def test_a_higher_value_is_a_higher_bar() -> None:
     picture = opened(draw(BarChart("", "", (Bar("1/3", 1), Bar("2/3", 4)))))
     half = WIDTH // 2
