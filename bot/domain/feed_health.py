@@ -24,6 +24,8 @@ class FeedNews(StrEnum):
     PAUSING = "pausing"
     """It will be paused tomorrow."""
     PAUSED = "paused"
+    GONE = "gone"
+    """Its server said that it will not come back: it is never read again."""
     RECOVERED = "recovered"
 
 
@@ -39,10 +41,12 @@ def feed_news(state: FeedState, reading: FeedReading, told: Alarm | None, now: d
     """What to tell now; None where there is nothing new."""
     if reading.failing_since is None:
         return FeedNews.RECOVERED if told is not None else None
+    last = told.news if told is not None else None
+    if state is FeedState.GONE:
+        return FeedNews.GONE if last is not FeedNews.GONE else None
     if state is not FeedState.ACTIVE:
         return None
     failing = now - reading.failing_since
-    last = told.news if told is not None else None
     if told is not None and last is FeedNews.PAUSING:
         return FeedNews.PAUSED if failing >= PAUSED_AFTER and now - told.at >= NOTICE else None
     if failing >= WARNED_AFTER:

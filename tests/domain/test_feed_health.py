@@ -36,8 +36,11 @@ def told(news: FeedNews, days_ago: float = 1.0) -> Alarm:
         (FeedState.ACTIVE, HEALTHY, told(FeedNews.FAILING), FeedNews.RECOVERED),
         (FeedState.ACTIVE, HEALTHY, told(FeedNews.PAUSING), FeedNews.RECOVERED),
         (FeedState.PAUSED, failing(9), told(FeedNews.PAUSED), None),
+        (FeedState.GONE, failing(0), None, FeedNews.GONE),
+        (FeedState.GONE, failing(2), told(FeedNews.FAILING), FeedNews.GONE),
+        (FeedState.GONE, failing(2), told(FeedNews.GONE), None),
+        (FeedState.ACTIVE, HEALTHY, told(FeedNews.GONE), FeedNews.RECOVERED),
         (FeedState.PAUSED, failing(9), None, None),
-        (FeedState.GONE, failing(9), None, None),
     ],
 )
 def test_what_is_new(state: FeedState, reading: FeedReading, known: Alarm | None, news: FeedNews | None) -> None:

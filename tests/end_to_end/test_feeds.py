@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot import feedlist
 from tests.end_to_end.conftest import Operator
+from tests.fakes.web import Answer, WebServer, feed
 
 
 async def test_a_subscription_list_becomes_entries_on_one_channel_and_reasons_on_the_other(operator: Operator) -> None:
@@ -46,3 +48,27 @@ async def test_a_probe_says_what_a_feed_is_like(operator: Operator, address: str
     assert listed[0].url in out
     assert "about the war" in out
     assert "a week" in out
+
+
+async def test_a_wordpress_site_is_offered_with_its_own_search_where_more_of_that_is_about_the_war(
+    operator: Operator,
+) -> None:
+    links = '<link rel="alternate" type="application/rss+xml" href="/feed/"><link rel="https://api.w.org/" href="/api">'
+    war, other = "Ukraine : un missile russe frappe un dépôt près de Kharkiv", "Le marché aux fleurs rouvre dimanche"
+    async with WebServer() as site:
+        site.script |= {
+            "/": Answer(f"<html><head>{links}</head></html>".encode(), content_type="text/html"),
+            "/feed/": Answer(feed(war, other, other)),
+            "/search/ukraine/feed/rss2/": Answer(feed(war, war)),
+            "/robots.txt": Answer(b"User-agent: *\nDisallow: /search/", content_type="text/plain"),
+        }
+        reader = replace(operator, environment=operator.environment | {"FETCH_ALLOW": f"127.0.0.1:{site.port}"})
+        code, out, err = await reader.bot("feeds", "probe", site.url("/"))
+        refused, _, reason = await reader.bot("feeds", "probe", "http://127.0.0.1:9/")
+    assert (code, err) == (0, "")
+    main, search = out[: out.index("/search/")], out[out.index("/search/") :]
+    assert "/feed/" in main
+    assert "33%" in main
+    assert "100%" in search
+    assert "robots.txt" in search
+    assert (refused, len(reason.strip().splitlines())) == (1, 1)

@@ -131,6 +131,22 @@ async def test_the_life_of_a_failing_source_is_told_to_the_bots_moderators(
 
 
 @pytest.mark.usefixtures("home")
+async def test_a_source_that_its_publisher_ended_is_told_at_once_and_once(
+    store: SqlStore, clock: FakeClock, health: FeedHealth
+) -> None:
+    feed, *_ = await listed(store, "alpha", "beta")
+    await fails(store, clock, feed)
+    async with store.write() as unit:
+        await unit.feeds.stop(feed.id)
+    assert await health.turn() == 1
+    words = (await heard(store, clock))["home"]
+    assert f"{feed.id} · alpha\u00a0: arrêtée pour de bon par son éditeur" in words
+    assert f"/removefeed {feed.id}" in words
+    clock.pass_by(days=20)
+    assert (await health.turn(), await heard(store, clock)) == (0, {})
+
+
+@pytest.mark.usefixtures("home")
 async def test_a_source_that_recovers_is_told_once_and_one_that_was_not_announced_is_not(
     store: SqlStore, clock: FakeClock, health: FeedHealth
 ) -> None:

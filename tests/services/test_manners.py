@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -16,6 +17,7 @@ from bot.adapters.web.fetch import WebFetcher
 from bot.adapters.web.parse import FeedParser
 from bot.app import USER_AGENT
 from bot.domain.feed import Feed, FeedReading, FeedSpec, FeedState
+from bot.domain.feed_health import FeedNews, feed_news
 from bot.ports import Scope
 from bot.services.poll import Poller
 from tests.fakes.clock import FakeClock
@@ -161,6 +163,32 @@ async def test_an_hour_at_least_lies_between_two_requests_and_the_jitter_only_ad
     assert 8 <= len(web.asked("/feed")) <= 10
 
 
+async def test_an_address_keeps_its_own_jitter(store: SqlStore, reader: Reader, web: WebServer) -> None:
+    """Spread by a hash of the address: a restart does not bring everybody together."""
+    web.script["/a"] = web.script["/b"] = serving(feed("Un"), etag='"1"')
+    await reader.follow("/a", "/b")
+    before = await waits(store)
+    await reader.live(hours=1.25, step=1.25)
+    await reader.live(hours=5, step=5)
+    async with store.write() as unit:
+        readings = await unit.feeds.readings(list(before))
+        await unit.feeds.save_readings([replace(one, last_success=None, next_poll=None) for one in readings.values()])
+    await reader.poller.due()
+    assert await waits(store) == before
+    assert len(set(before.values())) == 2
+
+
+async def waits(store: SqlStore) -> dict[int, timedelta]:
+    """From each feed's last request to its next one."""
+    async with store.read() as unit:
+        readings = await unit.feeds.readings([one.id for one in await unit.feeds.listed(Scope())])
+    return {
+        number: one.next_poll - one.last_attempt
+        for number, one in readings.items()
+        if one.next_poll and one.last_attempt
+    }
+
+
 async def test_feeds_of_one_site_do_not_all_come_at_once(reader: Reader, web: WebServer) -> None:
     paths = [f"/f{number}" for number in range(12)]
     for path in paths:
@@ -281,13 +309,14 @@ async def test_errors_are_met_with_ever_longer_pauses_up_to_a_day_and_heal_by_th
     assert (reading.failures, reading.error_key) == (0, None)
 
 
-async def test_a_feed_that_is_gone_is_never_asked_again(reader: Reader, web: WebServer) -> None:
+async def test_a_feed_that_is_gone_is_never_asked_again(reader: Reader, web: WebServer, clock: FakeClock) -> None:
     web.script["/feed"] = Answer(status=410)
     await reader.follow("/feed")
     await reader.live(hours=72, step=1)
-    followed, _ = await reader.one()
+    followed, reading = await reader.one()
     assert followed.state is FeedState.GONE
     assert len(web.asked("/feed")) == 1
+    assert feed_news(followed.state, reading, None, clock.now()) is FeedNews.GONE  # moderators are told
 
 
 # --- Redirects ---

@@ -158,8 +158,11 @@ def targets() -> list[str]:
         return []
     pages = [*LISTS.glob("Server_Side_Request_Forgery/*.md"), *LISTS.glob("DNS_Rebinding/*.md")]
     found = {url for page in pages for url in re.findall(r"[a-z0-9]+:/{1,3}[^\s`\"'<>|]+", page.read_text("utf-8"))}
-    redirects = (LISTS / "Open_Redirect" / "Intruder" / "Open-Redirect-payloads.txt").read_text("utf-8", "replace")
-    found |= set(redirects.split())
+    named = {
+        f"http://{name}/" for page in pages for name in re.findall(r"[\w.-]*\d+(?:\.\d+){3}[\w.-]*", page.read_text())
+    }
+    redirects = (path.read_text("utf-8", "replace") for path in (LISTS / "Open_Redirect" / "Intruder").glob("*.txt"))
+    found |= named | {line.strip() for text in redirects for line in text.splitlines() if line.strip()}
     return sorted(url for url in found if not is_public(_host(url)))
 
 
