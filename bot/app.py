@@ -44,6 +44,7 @@ from bot.services.full_text import FullText
 from bot.services.moderating import Moderating
 from bot.services.newsroom import Newsroom
 from bot.services.poll import Poller
+from bot.services.servers import admit
 from bot.services.status import StatusDesk
 from bot.services.upkeep import Upkeep
 from bot.services.watch import Watch
@@ -57,6 +58,8 @@ GRACE_SECONDS = 4.0
 """What people asked for before SIGTERM may be answered within this, after the ticks' own grace: 15 s in all."""
 SHOWN_TO_ALL = frozenset({"brief", "status", "search"})
 """Answers that a moderator may show to a whole Discord channel: they only read."""
+CHANGED_IN_PLACE = frozenset({"settings", "setup", "start"})
+"""Cards whose buttons change them, on Discord: it has to be told before there is an answer."""
 AT_THE_TERMINAL = ("console", "terminal")
 """Whoever has the bot's own terminal has its settings and its database too."""
 RECONNECT_SECONDS = (1, 5, 15, 60)
@@ -217,6 +220,8 @@ def connected(app: App) -> dict[str, Platform]:
             gateway_url=settings.discord_gateway_url,
             clock=app.clock,
             events=events,
+            admit=partial(admit, app.store),
+            in_place=CHANGED_IN_PLACE,
             sharing=Sharing({code: translator(code).text("button.share") for code in READER_LANGUAGES}, SHOWN_TO_ALL),
             default_language=settings.bot_language,
         )

@@ -11,7 +11,8 @@ from bot.domain.chart import BarChart
 from bot.domain.chat import Chat
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message
-from bot.ports import Clock, Renderer, Request, Store
+from bot.domain.server import Server
+from bot.ports import Clock, OptionKind, Renderer, Request, Store
 from bot.services.brief import Briefer
 from bot.services.moderating import Moderating
 from bot.services.status import StatusDesk
@@ -46,6 +47,8 @@ class Context:
     options: Mapping[str, str]
     """What was given, by option name; nothing blank."""
     services: Services
+    server: Server | None = None
+    """What the chat's server has chosen; None where chats stand alone."""
 
 
 Handler = Callable[[Context], Awaitable[Message]]
@@ -71,6 +74,9 @@ class Option:
     required: bool = False
     suggestions: Callable[[str, ReaderLanguage], list[tuple[str, str]]] | None = None
     """(what is typed, language) → (label, value) pairs, from memory."""
+    kind: OptionKind = OptionKind.TEXT
+    choices: tuple[tuple[str, str], ...] = ()
+    """(value, key of its label in the catalogues): the only values there are; empty: any."""
 
 
 def last_takes_the_rest(options: tuple[Option, ...], text: str) -> dict[str, str]:
@@ -89,6 +95,8 @@ class Command:
     access: Access = Access.EVERYONE
     in_menu: bool = False
     for_moderators: bool = False
+    in_servers: bool = False
+    """Shown only where chats belong to a server; typed elsewhere, it is answered as well as can be."""
     aliases: Mapping[ReaderLanguage, tuple[str, ...]] = field(default_factory=dict)
     bind: Callable[[tuple[Option, ...], str], dict[str, str]] = last_takes_the_rest
     """Typed text → options, for platforms without named ones."""

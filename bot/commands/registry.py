@@ -18,6 +18,7 @@ from bot.domain.language import READER_LANGUAGES, ReaderLanguage, reader_languag
 from bot.domain.message import Message
 from bot.i18n import translator
 from bot.ports import CommandDescription, OptionDescription, Request
+from bot.services.servers import admitted, server_of
 from bot.views.again import answered_above_message
 from bot.views.error import error_message
 
@@ -95,10 +96,14 @@ class Registry:
     async def _context(self, request: Request, client: ReaderLanguage) -> Context:
         async with self.services.store.write() as unit:
             chat = await unit.chats.meet(request.chat, request.chat_kind)
+            server = await server_of(unit, request)
+        if server is not None:
+            chat, request = server.home_of(chat), admitted(request, server)
         command = self.commands.get(request.command.lower())
         return Context(
             request=request,
             chat=chat,
+            server=server,
             language=client if request.for_asker_alone and request.client_language else chat.language or client,
             zone=chat.zone or self.services.default_zone,
             now=self.services.clock.now(),
@@ -148,12 +153,15 @@ def _described(command: Command) -> CommandDescription:
                 descriptions=_in_every_language(f"command.{command.verb}.option.{option.name}"),
                 required=option.required,
                 suggested=option.suggestions is not None,
+                kind=option.kind,
+                choices=tuple((value, _in_every_language(key)) for value, key in option.choices),
             )
             for option in command.options
         ),
         aliases=command.aliases,
         in_menu=command.in_menu,
         for_moderators=command.for_moderators,
+        in_servers=command.in_servers,
     )
 
 

@@ -56,7 +56,9 @@ def _cities(context: Context, clock: time, *, all_of_them: bool) -> Message:
 
 async def _subscribed(context: Context, schedule: Schedule) -> Message:
     language = context.chat.language or context.language
-    done = await subscribe(context.services.store, context.chat, schedule, language, context.now)
+    done = await subscribe(
+        context.services.store, context.chat, schedule, language, context.now, silent=context.server is not None
+    )
     others = [one for one in done.every if one.id != done.subscription.id]
     if not done.new:
         return subscribed_message(done.subscription, others, new=False, language=language, now=context.now)

@@ -65,7 +65,9 @@ async def _current(context: Context) -> Message:
 async def _subscribed(context: Context, schedule: Schedule, *, guessed: bool) -> Message:
     """Briefings are in the chat's language; a city nobody named is easily put right."""
     own = context.chat.language or context.language
-    done = await subscribe(context.services.store, context.chat, schedule, own, context.now)
+    done = await subscribe(
+        context.services.store, context.chat, schedule, own, context.now, silent=context.server is not None
+    )
     cities: list[str] = []
     if guessed and context.chat.zone is None:
         cities = offered_zones(context.language, context.now, first=[], all_of_them=False)

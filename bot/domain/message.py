@@ -122,6 +122,10 @@ class Message:
     """For the asker's eyes only, where the platform can."""
     replaces: bool = False
     """Takes the place of the message whose button was pressed, where the platform can; else it is a new one."""
+    mention: str = ""
+    """The platform's id of a role whose members are told of it by name; empty: nobody is."""
+    tag: str = ""
+    """Id or name of the label it stands under, where the chat is a forum of posts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from bot.ports.reading import (
     Robots,
 )
 from bot.ports.scope import Scope
+from bot.ports.serving import ServerRows, ServerView
 from bot.ports.talking import (
     ChatChange,
     ChatEvent,
@@ -50,6 +51,7 @@ from bot.ports.talking import (
     CommandDescription,
     Dispatch,
     OptionDescription,
+    OptionKind,
     Platform,
     Renderer,
     Request,
@@ -85,6 +87,7 @@ __all__ = [
     "ListChanges",
     "ModeratorRows",
     "OptionDescription",
+    "OptionKind",
     "PageLinks",
     "PageReader",
     "Parser",
@@ -95,6 +98,8 @@ __all__ = [
     "RevisionRows",
     "Robots",
     "Scope",
+    "ServerRows",
+    "ServerView",
     "Spellings",
     "StandingRows",
     "Store",

@@ -21,6 +21,7 @@ from bot.ports.delivering import DeliveryRows
 from bot.ports.measuring import FigureRows
 from bot.ports.moderating import AuditRows, ModeratorRows, PreviewRows, StandingRows, SuggestionRows, TraceRows
 from bot.ports.scope import Scope
+from bot.ports.serving import ServerRows
 from bot.ports.upkeep import UpkeepRows
 
 
@@ -321,6 +322,8 @@ class UnitOfWork(Protocol):
     def corrections(self) -> CorrectionRows: ...
     @property
     def figures(self) -> FigureRows: ...
+    @property
+    def servers(self) -> ServerRows: ...
 
 
 class Store(Protocol):

@@ -12,6 +12,7 @@ from bot.domain.chat import ChatAddress, ChatKind, PlatformName
 from bot.domain.delivery import SendResult
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message, RenderedPart
+from bot.ports.serving import ServerView
 
 
 class Renderer(Protocol):
@@ -44,6 +45,10 @@ class Request:
     """The platform's id of this update: one that comes again is answered once. Empty: always new."""
     for_asker_alone: bool = False
     """In a shared chat, only the asker will read the answer: their language comes before the chat's."""
+    server: ServerView | None = field(default=None, compare=False, repr=False)
+    """What the chat is one of several of; None where chats stand alone."""
+    by_role: bool = False
+    """They moderate by the role the server has chosen, and do not manage the server itself."""
 
 
 Dispatch = Callable[[Request], Awaitable[Message | None]]
@@ -118,6 +123,18 @@ class Platform(Protocol):
 # --- What adapters show of the commands ---
 
 
+class OptionKind(StrEnum):
+    """What an option takes, for platforms that can offer it; whatever is chosen arrives as words."""
+
+    TEXT = "text"
+    CHAT = "chat"
+    """One of the server's chats, as its id."""
+    ROLE = "role"
+    """One of the server's roles, as its id."""
+    TAG = "tag"
+    """One of the labels of a forum: of the chat among the options, else of the one it is asked in."""
+
+
 @dataclass(frozen=True, slots=True)
 class OptionDescription:
     """One option of a command, as a platform's own interface shows it."""
@@ -127,6 +144,9 @@ class OptionDescription:
     required: bool
     suggested: bool = False
     """``Suggest`` has values for what is being typed."""
+    kind: OptionKind = OptionKind.TEXT
+    choices: tuple[tuple[str, Mapping[ReaderLanguage, str]], ...] = ()
+    """(value, labels): the only values there are; empty: any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +161,8 @@ class CommandDescription:
     in_menu: bool = True
     """Part of the short menu; otherwise answered when typed and reached by buttons."""
     for_moderators: bool = False
+    in_servers: bool = False
+    """Makes sense only where chats belong to a server."""
 
 
 Suggest = Callable[[str, str, str, ReaderLanguage], Sequence[tuple[str, str]]]

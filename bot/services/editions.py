@@ -13,6 +13,7 @@ from bot.domain.chat import Chat
 from bot.domain.delivery import DeliveryKind, NewDelivery, Unfinished, daily_key, edit_key
 from bot.domain.errors import StoreError
 from bot.domain.schedule import next_slot
+from bot.domain.server import AS_USUAL, Posting, posted
 from bot.domain.story import Told
 from bot.domain.subscription import Subscription
 from bot.ports import Clock, Renderer, Scope, Store
@@ -82,13 +83,14 @@ class Editions:
         now = self.clock.now()
         async with self.store.read() as unit:
             chat = await unit.chats.get(subscription.chat_id)
+            posting = await unit.servers.posting(subscription.chat_id)
             owed = await unit.corrections.owed(subscription.chat_id)
         if chat is None:
             return False
         briefing = await self._briefing(subscription, now)
         reading = not briefing.coverage.first_reading_done
         briefing = replace(briefing, corrections=tuple(correction for _, correction in owed))
-        delivery = self._delivery(daily_key(subscription), subscription, chat, briefing, reading=reading)
+        delivery = self._delivery(daily_key(subscription), subscription, chat, briefing, posting, reading=reading)
         following = next_slot(subscription.schedule, now, last=subscription.next_slot)
         async with self.store.write() as unit:
             new = await unit.deliveries.enqueue(delivery, now)
@@ -107,9 +109,17 @@ class Editions:
         return await self.briefer.write(_wanted(subscription, last_end, missed, now), memory)
 
     def _delivery(
-        self, key: str, subscription: Subscription, chat: Chat, briefing: Briefing, *, reading: bool
+        self,
+        key: str,
+        subscription: Subscription,
+        chat: Chat,
+        briefing: Briefing,
+        posting: Posting = AS_USUAL,
+        *,
+        reading: bool,
     ) -> NewDelivery:
-        return edition_delivery(key, subscription, briefing, self.renderers[chat.address.platform], reading=reading)
+        renderer = self.renderers[chat.address.platform]
+        return edition_delivery(key, subscription, briefing, renderer, posting, reading=reading)
 
     # --- The first reading ---
 
@@ -141,7 +151,13 @@ class Editions:
 
 
 def edition_delivery(
-    key: str, subscription: Subscription, briefing: Briefing, renderer: Renderer, *, reading: bool
+    key: str,
+    subscription: Subscription,
+    briefing: Briefing,
+    renderer: Renderer,
+    posting: Posting = AS_USUAL,
+    *,
+    reading: bool,
 ) -> NewDelivery:
     """An edition for the outbox. ``reading``: the first reading still goes on, so it says so and tells nothing yet.
 
@@ -154,7 +170,7 @@ def edition_delivery(
         key=key,
         chat_id=subscription.chat_id,
         kind=DeliveryKind.DAILY,
-        parts=renderer.render(message),
+        parts=renderer.render(posted(message, posting)),
         subscription_id=subscription.id,
         briefing=kept.written(briefing),
         told=told_by(briefing),

@@ -29,9 +29,11 @@ class Subscribed:
 
 
 async def subscribe(
-    store: Store, chat: Chat, schedule: Schedule, language: ReaderLanguage, now: datetime
+    store: Store, chat: Chat, schedule: Schedule, language: ReaderLanguage, now: datetime, *, silent: bool = False
 ) -> Subscribed:
     """Send this chat briefings at these times; its zone becomes the chat's. Raises InvalidOption for too many.
+
+    ``silent``: how a chat's first ones arrive; later ones come as those it has.
 
     Times of one zone and the same days are one subscription, so that each briefing starts where the last one ended.
     A time that other days of the chat had before, and share, is this order's from now on: nobody wants two at eight.
@@ -42,7 +44,8 @@ async def subscribe(
         had = next((one for one in existing if _covers(one.schedule, schedule)), None)
         if had is not None:
             return Subscribed(had, new=False, every=existing)
-        written = await _write(unit, chat, existing, schedule, language, now)
+        wanted = Subscription(0, chat.id, schedule, language, next_slot(schedule, now), silent=silent)
+        written = await _write(unit, existing, wanted, now)
         every = await unit.subscriptions.of(chat.id)
         if sum(len(one.schedule.times) for one in every) > MOST_TIMES:
             raise InvalidOption("too-many-times", option="time", limit=MOST_TIMES)
@@ -115,15 +118,9 @@ def rescheduled(subscription: Subscription, schedule: Schedule, now: datetime) -
     return replace(subscription, schedule=schedule, next_slot=following)
 
 
-async def _write(
-    unit: UnitOfWork,
-    chat: Chat,
-    existing: Sequence[Subscription],
-    schedule: Schedule,
-    language: ReaderLanguage,
-    now: datetime,
-) -> int:
+async def _write(unit: UnitOfWork, existing: Sequence[Subscription], wanted: Subscription, now: datetime) -> int:
     """Write an order that is new; the id of its subscription."""
+    schedule = wanted.schedule
     alike = next((one for one in existing if _alike(one.schedule, schedule)), None)
     for other in existing:
         if other is not alike and _share_days(other.schedule, schedule):
@@ -132,7 +129,6 @@ async def _write(
         times = tuple(sorted({*alike.schedule.times, *schedule.times}))
         await unit.subscriptions.replace(rescheduled(alike, replace(schedule, times=times), now))
         return alike.id
-    wanted = Subscription(0, chat.id, schedule, language, next_slot(schedule, now))
     if existing:
         taste = existing[0]
         wanted = replace(wanted, length=taste.length, topics=taste.topics, silent=taste.silent)

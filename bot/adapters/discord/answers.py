@@ -12,19 +12,28 @@ import aiohttp
 import discord
 
 from bot.adapters.discord.calls import Calls
-from bot.adapters.discord.inbound import in_private, typing
+from bot.adapters.discord.inbound import Typing, in_private, typing
 from bot.adapters.discord.render import DiscordRenderer
-from bot.adapters.discord.sharing import Sharing, shared_request, with_share_button
-from bot.adapters.discord.tree import choices
+from bot.adapters.discord.server import forum_tags
+from bot.adapters.discord.sharing import SHARE, Sharing, shared_request, with_share_button
+from bot.adapters.discord.tree import choices, matching_tags
 from bot.domain.language import ReaderLanguage
-from bot.domain.message import Message, RenderedPart
+from bot.domain.message import Message
 from bot.ports import Dispatch, Request, Suggest
+
+Admit = Callable[[Request], Awaitable[Request]]
+"""The request, a moderator's also where the server has given their role that right."""
 
 ATTEMPTS = 3
 """Tries of a call that may be repeated."""
 _ALREADY_ACKNOWLEDGED = 40060
 _FAILURES = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 _log = logging.getLogger(__name__)
+
+
+async def as_it_is(request: Request) -> Request:
+    """Admit nobody by a role."""
+    return request
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,21 @@ class Desk:
     sharing: Sharing = field(default_factory=Sharing)
     default_language: ReaderLanguage = "fr"
     """For clients in neither of our languages."""
+    admit: Admit = as_it_is
+    tags: frozenset[tuple[str, str]] = frozenset()
+    """(verb, option) of options that take a forum's tag."""
+    in_place: frozenset[str] = frozenset()
+    """Commands whose answer to a press takes the place of the message pressed, where nobody else reads that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an answer is given."""
+
+    private: bool
+    """For the asker's eyes only."""
+    in_place: bool
+    """It may take the place of the message whose button was pressed."""
 
 
 class Answers:
@@ -53,26 +77,50 @@ class Answers:
         assert task is not None
         self._under_way.add(task)
         try:
+            if request.command == SHARE:
+                request = await self._admitted(request)
             shared = shared_request(request, self._desk.sharing)
-            private = shared is None and not in_private(interaction)
-            if await self._deferred(interaction, private=private):
+            way = self._way(interaction, request, shared)
+            if await self._deferred(interaction, way):
+                request = await self._admitted(request)
                 message = await self._ask(interaction, shared or request)
                 if message is not None and shared is None:
                     message = with_share_button(message, request, self._desk.sharing)
-                await self._complete(interaction, message, private=private)
+                await self._complete(interaction, message, way)
         finally:
             self._under_way.discard(task)
+
+    def _way(self, interaction: discord.Interaction[Any], request: Request, shared: Request | None) -> Way:
+        pressed = interaction.message
+        alone = in_private(interaction) or (pressed is not None and pressed.flags.ephemeral)
+        return Way(
+            private=shared is None and not in_private(interaction),
+            in_place=pressed is not None and alone and request.command in self._desk.in_place,
+        )
+
+    async def _admitted(self, request: Request) -> Request:
+        """Where nobody can say whether a role moderates, it does not."""
+        try:
+            return await self._desk.admit(request)
+        except Exception:
+            _log.exception("nobody could say who moderates")
+            return request
 
     async def suggest(self, interaction: discord.Interaction[Any]) -> None:
         """Answer what is being typed, from memory: this can't be deferred."""
         filling = typing(interaction, self._desk.default_language)
         if filling is None:
             return
-        found = self._desk.suggest(filling.verb, filling.option, filling.text, filling.language)
+        found = self._found(interaction, filling)
         try:
             await self._calls.suggest(interaction, choices(found))
         except _FAILURES as error:
             _log.info("suggestions for interaction %s came too late: %s", interaction.id, error)
+
+    def _found(self, interaction: discord.Interaction[Any], filling: Typing) -> Sequence[tuple[str, str]]:
+        if (filling.verb, filling.option) in self._desk.tags:
+            return matching_tags(forum_tags(interaction, filling.beside.get("channel")), filling.text)
+        return self._desk.suggest(filling.verb, filling.option, filling.text, filling.language)
 
     async def finish(self, seconds: float) -> None:
         """Let answers under way end, then stop them."""
@@ -81,10 +129,13 @@ class Answers:
             for task in late:
                 task.cancel()
 
-    async def _deferred(self, interaction: discord.Interaction[Any], *, private: bool) -> bool:
+    async def _deferred(self, interaction: discord.Interaction[Any], way: Way) -> bool:
         """False: the three seconds are over and Discord takes no answer, so nothing may happen either."""
         try:
-            await _persist(lambda: self._calls.defer(interaction, private=private))
+            if way.in_place:
+                await _persist(lambda: self._calls.defer_in_place(interaction))
+            else:
+                await _persist(lambda: self._calls.defer(interaction, private=way.private))
         except _FAILURES as error:
             if isinstance(error, discord.HTTPException) and error.code == _ALREADY_ACKNOWLEDGED:
                 return True
@@ -99,22 +150,23 @@ class Answers:
             _log.exception("the request of interaction %s failed", interaction.id)
             return None
 
-    async def _complete(self, interaction: discord.Interaction[Any], message: Message | None, *, private: bool) -> None:
+    async def _complete(self, interaction: discord.Interaction[Any], message: Message | None, way: Way) -> None:
         try:
-            if message is None:
+            if message is not None:
+                await self._write(interaction, message, way)
+            elif not way.in_place:
                 await _persist(lambda: self._calls.withdraw_answer(interaction))
-            else:
-                await self._write(interaction, self._renderer.render(message), private=private)
         except _FAILURES as error:
             _log.warning("the answer to interaction %s could not be written: %s", interaction.id, error)
 
-    async def _write(
-        self, interaction: discord.Interaction[Any], parts: Sequence[RenderedPart], *, private: bool
-    ) -> None:
+    async def _write(self, interaction: discord.Interaction[Any], message: Message, way: Way) -> None:
         """Completing may be repeated; adding may not, it would be a second part."""
-        await _persist(lambda: self._calls.complete_answer(interaction, parts[0]))
-        for part in parts[1:]:
-            await self._calls.add_answer(interaction, part, private=private)
+        parts = self._renderer.render(message)
+        if message.replaces or not way.in_place:
+            await _persist(lambda: self._calls.complete_answer(interaction, parts[0]))
+            parts = parts[1:]
+        for part in parts:
+            await self._calls.add_answer(interaction, part, private=way.private)
 
 
 async def _persist(call: Callable[[], Awaitable[None]]) -> None:

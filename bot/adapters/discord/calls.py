@@ -11,13 +11,14 @@ import discord
 from discord.http import Route
 
 from bot.adapters.discord.once import ONCE
-from bot.adapters.discord.render import SUPPRESS_NOTIFICATIONS
+from bot.adapters.discord.render import SUPPRESS_NOTIFICATIONS, TAG
 from bot.domain.message import RenderedPart
 
 PRIVATE = 1 << 6
 """Message flag of an answer only its asker sees (Discord: ephemeral)."""
 
 _DEFERRED_MESSAGE = 5
+_DEFERRED_UPDATE = 6
 _SUGGESTIONS = 8
 
 Payload = dict[str, Any]
@@ -34,7 +35,7 @@ class Calls:
     async def create_message(self, channel: str, part: RenderedPart, nonce: str) -> str:
         """Write in a channel, thread or direct message. Returns the message's id, the first one's for a known nonce."""
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
-        return _id(await self._write(route, {**part.payload, "nonce": nonce, "enforce_nonce": True}, part))
+        return _id(await self._write(route, {**plain(part.payload), "nonce": nonce, "enforce_nonce": True}, part))
 
     async def edit_message(self, channel: str, message_id: str, part: RenderedPart) -> str:
         """Replace a message's whole content."""
@@ -50,7 +51,7 @@ class Calls:
     async def create_post(self, forum: str, title: str, tags: Sequence[str], part: RenderedPart) -> str:
         """Open a post in a forum. Returns its id, which is its first message's too. There is no nonce for posts."""
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum)
-        payload = {"name": title, "applied_tags": [*tags], "message": part.payload}
+        payload = {"name": title, "applied_tags": [*tags], "message": plain(part.payload)}
         return _id(await self._write(route, payload, part, trace_request_ctx=ONCE))
 
     # --- Answers to interactions ---
@@ -60,13 +61,17 @@ class Calls:
         data = {"flags": PRIVATE} if private else {}
         await self._respond(interaction, {"type": _DEFERRED_MESSAGE, "data": data})
 
+    async def defer_in_place(self, interaction: discord.Interaction[Any]) -> None:
+        """Say that the message whose button was pressed will change, or that an answer will stand below it."""
+        await self._respond(interaction, {"type": _DEFERRED_UPDATE})
+
     async def suggest(self, interaction: discord.Interaction[Any], choices: Sequence[tuple[str, str]]) -> None:
         """Answer what is being typed with (label, value) pairs."""
         pairs = [{"name": label, "value": value} for label, value in choices]
         await self._respond(interaction, {"type": _SUGGESTIONS, "data": {"choices": pairs}})
 
     async def complete_answer(self, interaction: discord.Interaction[Any], part: RenderedPart) -> None:
-        """Fill in the deferred answer. Safe to repeat."""
+        """Fill in the deferred answer, or change the message it was to be changed. Safe to repeat."""
         await self._write(_original("PATCH", interaction), _for_edit(part.payload), part)
 
     async def withdraw_answer(self, interaction: discord.Interaction[Any]) -> None:
@@ -75,7 +80,7 @@ class Calls:
 
     async def add_answer(self, interaction: discord.Interaction[Any], part: RenderedPart, *, private: bool) -> None:
         """A further part below the first."""
-        payload = dict(part.payload)
+        payload = plain(part.payload)
         if private:
             payload["flags"] = _flags(payload) | PRIVATE
         route = _token_route("POST", "/webhooks/{webhook_id}/{webhook_token}", interaction)
@@ -122,9 +127,14 @@ def _token_route(method: str, path: str, interaction: discord.Interaction[Any]) 
     return Route(method, path, webhook_id=interaction.application_id, webhook_token=interaction.token)
 
 
+def plain(payload: Payload) -> Payload:
+    """A message's payload without its tag, which belongs to a forum's post."""
+    return {key: value for key, value in payload.items() if key != TAG}
+
+
 def _for_edit(payload: Payload) -> Payload:
     """An edit can't silence what has already sounded: Discord refuses the flag."""
-    return {**payload, "flags": _flags(payload) & ~SUPPRESS_NOTIFICATIONS}
+    return {**plain(payload), "flags": _flags(payload) & ~SUPPRESS_NOTIFICATIONS}
 
 
 def _flags(payload: Payload) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 
+from bot.adapters.discord.server import view_of
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.language import ReaderLanguage, reader_language
 from bot.ports import Request
@@ -21,6 +22,8 @@ class Typing:
     option: str
     text: str
     language: ReaderLanguage
+    beside: Mapping[str, str]
+    """What the other options hold so far."""
 
 
 def command_request(interaction: discord.Interaction[Any]) -> Request:
@@ -42,7 +45,8 @@ def typing(interaction: discord.Interaction[Any], default: ReaderLanguage) -> Ty
     for option in data.get("options", ()):
         if option.get("focused"):
             language = reader_language(interaction.locale.value, default)
-            return Typing(str(data["name"]), str(option["name"]), str(option.get("value", "")), language)
+            beside = {str(other["name"]): str(other.get("value", "")) for other in data["options"]}
+            return Typing(str(data["name"]), str(option["name"]), str(option.get("value", "")), language, beside)
     return None
 
 
@@ -66,6 +70,7 @@ def _request(
         options=options,
         update_id=f"discord:{interaction.id}",
         for_asker_alone=not private,
+        server=view_of(interaction),
     )
 
 

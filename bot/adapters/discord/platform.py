@@ -6,17 +6,18 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
 import discord
 
-from bot.adapters.discord.answers import Desk
+from bot.adapters.discord.answers import Admit, Desk, as_it_is
 from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.render import DiscordRenderer
 from bot.adapters.discord.sending import Sender
 from bot.adapters.discord.sharing import Sharing
-from bot.adapters.discord.tree import definitions, fingerprint
+from bot.adapters.discord.tree import definitions, fingerprint, tagged_options
 from bot.domain.chat import ChatAddress, PlatformName
 from bot.domain.delivery import SendResult
 from bot.domain.errors import PlatformRefused, PlatformUnavailable
@@ -41,7 +42,8 @@ class DiscordPlatform:
 
     ``api_url`` is a whole base such as ``http://127.0.0.1:8000/api/v10`` and ``gateway_url`` a ``ws://`` address;
     None is Discord itself. ``events`` is told when a channel is gone or back; ``sharing`` says which answers a
-    moderator can show to everyone; ``default_language`` is for clients in neither of ours.
+    moderator can show to everyone, ``admit`` who moderates by a role, ``in_place`` which commands change the card whose
+    button was pressed; ``default_language`` is for clients in neither of ours.
     """
 
     def __init__(
@@ -55,17 +57,25 @@ class DiscordPlatform:
         gateway_url: str | None = None,
         events: ChatEvents | None = None,
         sharing: Sharing | None = None,
+        admit: Admit = as_it_is,
+        in_place: frozenset[str] = frozenset(),
         default_language: ReaderLanguage = "fr",
     ) -> None:
         self._token = token
         self._definitions = definitions(commands)
-        self._suggest = suggest
         self._clock = clock
         self._api_url = api_url
         self._gateway_url = gateway_url
         self._events = events
-        self._sharing = sharing or Sharing()
-        self._default_language = default_language
+        self._desk = Desk(
+            dispatch=_silent,
+            suggest=suggest,
+            sharing=sharing or Sharing(),
+            default_language=default_language,
+            admit=admit,
+            tags=tagged_options(commands),
+            in_place=in_place,
+        )
         self._renderer = DiscordRenderer()
         self._sender = Sender(clock)
         self._shown: str | None = None
@@ -118,7 +128,7 @@ class DiscordPlatform:
     def client(self, dispatch: Dispatch) -> DiscordClient:
         """A new connection, not yet made."""
         return DiscordClient(
-            Desk(dispatch, self._suggest, self._sharing, self._default_language),
+            replace(self._desk, dispatch=dispatch),
             events=self._events,
             trace=self._sender.invalid.trace(),
             api_url=self._api_url,

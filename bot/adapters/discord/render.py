@@ -6,6 +6,7 @@ Messages are components v2: one container of texts, rules, a picture and rows of
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 
 from bot.adapters.discord.cut import fitting
@@ -25,7 +26,9 @@ from bot.domain.message import (
 TEXT_LIMIT = 4000
 """Longest text of all components of a message together (Discord, components v2)."""
 COMPONENT_LIMIT = 40
-"""Most components of a message, nested ones included."""
+"""Most components of a message, nested ones included: the container and a line above it are two of them."""
+_MENTION_ROOM = 30
+"""Units of a line that mentions a role."""
 ROW_LIMIT = 5
 """Most buttons in a row."""
 LABEL_LIMIT = 80
@@ -39,6 +42,9 @@ IS_COMPONENTS_V2 = 1 << 15
 
 CUSTOM_ID_PREFIX = "depeche"
 """A custom_id is ``depeche:<place in the message>:<action>``: the place keeps two like buttons apart."""
+
+TAG = "tag"
+"""Beside a message's own fields: the tag of a forum's post, by id or name. ``calls`` takes it out."""
 
 _ROW, _BUTTON, _TEXT, _GALLERY, _RULE, _CONTAINER = 1, 2, 10, 12, 14, 17
 _GREY = 2
@@ -54,8 +60,12 @@ class DiscordRenderer:
 
     def render(self, message: Message) -> tuple[RenderedPart, ...]:
         """Texts, then the picture, then the buttons, in as few parts as hold them; one sound at most for all."""
-        parts = list(_parts(list(_pieces(message)))) or [[]]
-        return tuple(_part(pieces, silent=message.silent or place > 0) for place, pieces in enumerate(parts))
+        room = TEXT_LIMIT - _MENTION_ROOM if message.mention else TEXT_LIMIT
+        parts = list(_parts(list(_pieces(message, room)), room)) or [[]]
+        rendered = [_part(pieces, silent=message.silent or place > 0) for place, pieces in enumerate(parts)]
+        if message.mention:
+            rendered[0] = _mentioning(rendered[0], message.mention)
+        return tuple(_tagged(part, message.tag) if message.tag else part for part in rendered)
 
 
 def title_of(part: RenderedPart) -> str:
@@ -84,12 +94,25 @@ def _part(pieces: Sequence[Piece], *, silent: bool) -> RenderedPart:
     return RenderedPart(payload, picture)
 
 
+def _mentioning(part: RenderedPart, role: str) -> RenderedPart:
+    """The part below a line that mentions one role, and lets that role alone be told."""
+    above = _text([f"<@&{role}>"])
+    components = part.payload["components"]
+    assert isinstance(components, list)
+    mentions = {"parse": [], "roles": [role]}
+    return replace(part, payload={**part.payload, "components": [above, *components], "allowed_mentions": mentions})
+
+
+def _tagged(part: RenderedPart, tag: str) -> RenderedPart:
+    return replace(part, payload={**part.payload, TAG: tag})
+
+
 # --- Parts ---
 
 
-def _pieces(message: Message) -> Iterator[Piece]:
+def _pieces(message: Message, room: int) -> Iterator[Piece]:
     for block in message.blocks:
-        yield from fitting(block, TEXT_LIMIT)
+        yield from fitting(block, room)
     if message.picture is not None:
         yield message.picture
     places = count()
@@ -99,14 +122,14 @@ def _pieces(message: Message) -> Iterator[Piece]:
             yield tuple(buttons[start : start + ROW_LIMIT])
 
 
-def _parts(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+def _parts(pieces: Sequence[Piece], room: int) -> Iterator[list[Piece]]:
     """As many pieces a part as fit; what leads into the next piece is never left alone at a part's end."""
     part: list[Piece] = []
     for piece in pieces:
-        if part and not _fits([*part, piece]):
+        if part and not _fits([*part, piece], room):
             whole, part = _without_last_lead(part)
             yield whole
-            if part and not _fits([*part, piece]):
+            if part and not _fits([*part, piece], room):
                 yield part
                 part = []
         part.append(piece)
@@ -127,10 +150,10 @@ def _leads(piece: Piece) -> bool:
     return isinstance(piece, Heading)
 
 
-def _fits(pieces: Sequence[Piece]) -> bool:
+def _fits(pieces: Sequence[Piece], room: int) -> bool:
     components = _components(pieces)
     text = sum(units(str(component.get("content", ""))) for component in components)
-    return text <= TEXT_LIMIT and 1 + _count(components) <= COMPONENT_LIMIT
+    return text <= room and 2 + _count(components) <= COMPONENT_LIMIT
 
 
 def _count(components: Sequence[Component]) -> int:

@@ -15,7 +15,7 @@ from bot.adapters.discord.doubts import NONCE_MEMORY, Doubts
 from bot.adapters.discord.errors import may_have_arrived, result_of
 from bot.adapters.discord.invalid import InvalidRequests
 from bot.adapters.discord.publishing import Publisher
-from bot.adapters.discord.render import title_of
+from bot.adapters.discord.render import TAG, title_of
 from bot.domain.chat import ChatAddress
 from bot.domain.delivery import SendOutcome, SendResult
 from bot.domain.message import RenderedPart
@@ -59,7 +59,7 @@ class Sender:
             return client
         channel = _channel(client, address)
         if isinstance(channel, discord.ForumChannel):
-            call = client.calls.create_post(address.chat, title_of(part), _tags(channel), part)
+            call = client.calls.create_post(address.chat, title_of(part), _tags(channel, part), part)
             return await self._settled(call, nonce, repeatable=False)
         result = await self._settled(client.calls.create_message(address.chat, part, nonce), nonce, repeatable=True)
         if result.message_id is not None and isinstance(channel, discord.TextChannel) and channel.is_news():
@@ -126,8 +126,9 @@ def _channel(client: DiscordClient, address: ChatAddress) -> object:
     return client.get_channel(int(address.chat)) if address.chat.isdecimal() else None
 
 
-def _tags(forum: discord.ForumChannel) -> list[str]:
-    """Only where a forum wants one: the first that everybody may use."""
-    if not forum.flags.require_tag:
-        return []
-    return [str(tag.id) for tag in forum.available_tags if not tag.moderated][:1]
+def _tags(forum: discord.ForumChannel, part: RenderedPart) -> list[str]:
+    """The one that was chosen, by id or name; else, only where the forum wants one, the first that we may use."""
+    chosen = str(part.payload.get(TAG, "")).casefold()
+    named = [tag for tag in forum.available_tags if chosen and chosen in {str(tag.id), tag.name.casefold()}]
+    required = [tag for tag in forum.available_tags if forum.flags.require_tag and not tag.moderated]
+    return [str(tag.id) for tag in (*named, *required)][:1]

@@ -19,6 +19,7 @@ from bot.adapters.sql.feeds import SqlFeedRows
 from bot.adapters.sql.figures import SqlFigureRows
 from bot.adapters.sql.leases import SqlLeaseRows
 from bot.adapters.sql.moderators import SqlModeratorRows
+from bot.adapters.sql.servers import SqlServerRows
 from bot.adapters.sql.standings import SqlStandingRows
 from bot.adapters.sql.stories import SqlStoryRows
 from bot.adapters.sql.subscriptions import SqlSubscriptionRows
@@ -50,6 +51,7 @@ class SqlUnitOfWork:
         self.revisions = SqlRevisionRows(connection)
         self.corrections = SqlCorrectionRows(connection)
         self.figures = SqlFigureRows(connection)
+        self.servers = SqlServerRows(connection)
 
 
 class SqlStore:

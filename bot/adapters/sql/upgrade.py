@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import SchemaTooNew
 
-NEWEST = "0006"
+NEWEST = "0007"
 """The version this code is written for. Versions are numbers of four digits, ascending."""
 
 

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.adapters.discord import client
+from bot.adapters.discord.answers import Admit, as_it_is
 from bot.adapters.discord.platform import DiscordPlatform
 from bot.adapters.discord.sharing import Sharing
 from bot.domain.language import ReaderLanguage, reader_language
 from bot.domain.message import Button, Footer, Heading, Message, Paragraph, Text
-from bot.ports import CommandDescription, OptionDescription, Request
+from bot.ports import CommandDescription, OptionDescription, OptionKind, Request
 from bot.ports.talking import ChatEvent
 from tests.fakes.discord import FakeDiscord
 
@@ -31,6 +32,24 @@ COMMANDS = (
         {"fr": "Proposer une source", "en": "Propose a source"},
         (OptionDescription("url", {"fr": "Son adresse", "en": "Its address"}, required=True),),
         for_moderators=True,
+    ),
+    CommandDescription(
+        "setup",
+        {"fr": "Régler un salon", "en": "Set up a channel"},
+        (
+            OptionDescription("channel", {"fr": "Le salon", "en": "The channel"}, False, kind=OptionKind.CHAT),
+            OptionDescription(
+                "language",
+                {"fr": "La langue", "en": "The language"},
+                False,
+                choices=(("fr", {"fr": "Français", "en": "French"}), ("en", {"fr": "Anglais", "en": "English"})),
+            ),
+            OptionDescription("moderators", {"fr": "Le rôle", "en": "The role"}, False, kind=OptionKind.ROLE),
+            OptionDescription("tag", {"fr": "L'étiquette", "en": "The tag"}, False, kind=OptionKind.TAG),
+        ),
+        in_menu=False,
+        for_moderators=True,
+        in_servers=True,
     ),
 )
 TOPICS = {"ceasefire": {"fr": "Cessez-le-feu", "en": "Ceasefire"}, "grain": {"fr": "Céréales", "en": "Grain"}}
@@ -126,7 +145,7 @@ def served(discord: FakeDiscord, newsroom: Newsroom, clock: QuickClock) -> Serve
     """``async with served() as platform``: a bot connected to the fake until the block ends."""
 
     @asynccontextmanager
-    async def serve(sharing: Sharing | None = None) -> AsyncIterator[DiscordPlatform]:
+    async def serve(sharing: Sharing | None = None, admit: Admit = as_it_is) -> AsyncIterator[DiscordPlatform]:
         platform = DiscordPlatform(
             discord.token,
             commands=COMMANDS,
@@ -136,6 +155,8 @@ def served(discord: FakeDiscord, newsroom: Newsroom, clock: QuickClock) -> Serve
             gateway_url=discord.gateway_url,
             events=newsroom.note,
             sharing=sharing,
+            admit=admit,
+            in_place=frozenset({"setup"}),
         )
         before = discord.gateway.identified
         serving = asyncio.create_task(platform.serve(newsroom.dispatch))

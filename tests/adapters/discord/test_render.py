@@ -62,6 +62,7 @@ _messages = st.builds(
     _buttons,
     st.none() | st.builds(Picture, st.just(b"png"), st.text(max_size=1500)),
     st.booleans(),
+    mention=st.sampled_from(["", "1234567890123456789"]),
 )
 
 
@@ -171,6 +172,16 @@ def test_a_message_without_a_word_is_still_one_discord_takes() -> None:
 def test_no_part_can_ping_anybody() -> None:
     for part in render(Paragraph((Text("@everyone " * 900),))):
         assert part.payload["allowed_mentions"] == {"parse": []}
+
+
+def test_a_mention_stands_above_and_lets_one_role_alone_be_told() -> None:
+    first, *others = render(Paragraph((Text("@everyone " * 900),)), mention="77")
+    components = first.payload["components"]
+    assert isinstance(components, list)
+    assert components[0] == {"type": 10, "content": "<@&77>"}
+    assert first.payload["allowed_mentions"] == {"parse": [], "roles": ["77"]}
+    assert others
+    assert [part.payload["allowed_mentions"] for part in others] == [{"parse": []}] * len(others)
 
 
 def test_the_limits_are_discords() -> None:

@@ -13,7 +13,7 @@ from bot.adapters.discord.render import DiscordRenderer
 from bot.domain.chat import ChatAddress
 from bot.domain.delivery import SendOutcome
 from bot.domain.errors import PlatformRefused, PlatformUnavailable
-from bot.domain.message import Message, Paragraph, Picture, RenderedPart, Text
+from bot.domain.message import Heading, Message, Paragraph, Picture, RenderedPart, Text
 from tests.adapters.discord.conftest import QuickClock, Served, suggest
 from tests.fakes.discord import Channel, FakeDiscord, Fault
 
@@ -135,6 +135,22 @@ async def test_a_forum_gets_a_post_named_after_the_first_line_with_a_tag_where_i
     assert posts[free.id].name == "Dépêche [1] · *8 h*"
     assert posts[tagged.id].name == "x" * 99 + "…"
     assert [message.text for message in discord.messages(posts[free.id])] == ["Corrigé"]
+
+
+async def test_a_post_stands_under_the_tag_that_was_chosen_by_id_or_by_name(
+    discord: FakeDiscord, channel: Channel, served: Served
+) -> None:
+    forum = discord.add_forum(discord.guilds[channel.guild_id or 0], tags=("briefing", "autre"))
+    forum.wants_tag = False
+    other = next(tag for tag, name in forum.tags.items() if name == "autre")
+    async with served() as platform:
+        for number, tag in enumerate((str(other), "Autre", "gone", "")):
+            (rendered,) = DiscordRenderer().render(Message("fr", (Heading((Text("Point"),)),), tag=tag))
+            assert (await platform.send(at(forum), rendered, f"d15-{number}")).outcome is SendOutcome.SENT
+        (rendered,) = DiscordRenderer().render(Message("fr", (Heading((Text("Point"),)),), tag="autre"))
+        assert (await platform.send(at(channel), rendered, "d15-channel")).outcome is SendOutcome.SENT
+    assert [sent.tags for sent in discord.rest.sent] == [["autre"], ["autre"], [], [], []]
+    assert all("tag" not in sent.payload for sent in discord.rest.sent)
 
 
 async def test_a_part_waits_until_the_servers_are_known_lest_a_forum_look_like_a_channel(

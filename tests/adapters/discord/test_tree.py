@@ -15,7 +15,7 @@ from tests.fakes.discord.schema import SPECIFICATION, schema_problems
 
 
 def test_a_command_is_described_in_both_languages_and_english_elsewhere() -> None:
-    status, *_ = definitions(COMMANDS)
+    status = definitions(COMMANDS)[0]
     assert status["description"] == "Where a topic stands"
     assert status["description_localizations"] == {
         "fr": "L'état d'un sujet",
@@ -29,7 +29,23 @@ def test_a_command_is_described_in_both_languages_and_english_elsewhere() -> Non
 
 def test_every_command_can_be_typed_and_only_moderators_are_shown_theirs() -> None:
     hints = {one["name"]: one.get("default_member_permissions") for one in definitions(COMMANDS)}
-    assert hints == {"status": None, "help": None, "addfeed": 32}
+    assert hints == {"status": None, "help": None, "addfeed": 32, "setup": 32}
+
+
+def test_channels_and_roles_are_picked_and_languages_chosen_from_a_list() -> None:
+    setup = definitions(COMMANDS)[3]
+    channel, language, moderators, tag = setup["options"]
+    assert (channel["type"], moderators["type"], tag["type"], tag["autocomplete"]) == (7, 8, 3, True)
+    assert 4 not in channel["channel_types"]  # a category holds no messages
+    assert {5, 11, 15} <= set(channel["channel_types"])  # announcements, threads, forums
+    assert language["choices"][0] == {
+        "name": "French", "value": "fr", "name_localizations": {"fr": "Français", "en-GB": "French", "en-US": "French"},
+    }  # fmt: skip
+
+
+def test_what_makes_sense_in_servers_only_is_not_shown_in_direct_messages() -> None:
+    contexts = {one["name"]: one["contexts"] for one in definitions(COMMANDS)}
+    assert (contexts["setup"], contexts["status"]) == ([0], [0, 1])
 
 
 def test_required_options_come_first() -> None:
@@ -58,6 +74,8 @@ def test_what_discord_adds_or_leaves_out_is_no_change() -> None:
         replace(COMMANDS[0], for_moderators=True),
         replace(COMMANDS[0], verb="state"),
         replace(COMMANDS[0], options=(replace(COMMANDS[0].options[0], suggested=False),)),
+        replace(COMMANDS[0], options=(replace(COMMANDS[0].options[0], choices=(("a", {"fr": "A", "en": "A"}),)),)),
+        replace(COMMANDS[0], in_servers=True),
     ],
 )
 def test_whatever_people_would_see_is_a_change(change: object) -> None:

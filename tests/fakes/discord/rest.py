@@ -172,12 +172,13 @@ class Rest:
         problems = schema_problems("CreateForumThreadRequest", payload) + message_problems(message, list(files))
         if not 1 <= len(payload["name"]) <= 100 or not set(map(int, tags)) <= set(forum.tags):
             problems.append(f"a post called {payload['name']!r} with tags {tags}")
-        if forum.type != FORUM or (forum.tags and not tags):
+        if forum.type != FORUM or (forum.tags and forum.wants_tag and not tags):
             problems.append("not a forum, or a forum that wants a tag")
         self._check(problems)
         post = Channel(snowflake(), forum.guild_id, payload["name"], THREAD, parent_id=forum.id)
         self.channels[post.id] = post
-        self.sent.append(Sent(post.id, post.id, message, files=files))
+        names = [forum.tags[int(tag)] for tag in tags]
+        self.sent.append(Sent(post.id, post.id, message, files=files, tags=names))
         return post.payload() | {"message": self.sent[-1].received()}
 
     async def _publish(self, request: web.Request) -> object:
@@ -220,6 +221,12 @@ class Rest:
             problems = schema_problems("ApplicationCommandAutocompleteCallbackRequest", payload)
             self._check(problems + suggestion_problems(data["choices"]))
             answer.choices = [(choice["name"], choice["value"]) for choice in data["choices"]]
+        elif payload["type"] == 6:
+            self._check(schema_problems("UpdateMessageInteractionCallbackRequest", payload))
+            if answer.pressed is None:
+                self.violations.append("nothing was pressed, so nothing can be changed in place")
+            else:
+                answer.in_place, answer.private, answer.deferred_after = True, answer.pressed.private, elapsed
         else:
             self._check(schema_problems("CreateMessageInteractionCallbackRequest", payload))
             answer.deferred_after = elapsed
@@ -231,12 +238,17 @@ class Rest:
         payload, files = await _read(request)
         problems = schema_problems("IncomingWebhookUpdateRequestPartial", payload)
         self._check(message_problems(payload, list(files), edit=True) + problems)
-        message = Sent(snowflake(), answer.channel.id, payload, files=files)
+        message = Sent(snowflake(), answer.channel.id, payload, files=files, private=answer.private)
+        if answer.in_place and answer.pressed is not None:
+            answer.pressed.payload, answer.pressed.files, message = payload, files, answer.pressed
         answer.messages[:1] = [message]
         return message.received()
 
     async def _withdraw(self, request: web.Request) -> object:
-        self._answered(request).withdrawn = True
+        answer = self._answered(request)
+        if answer.in_place:
+            self.violations.append("a card that was pressed is taken away")
+        answer.withdrawn = True
         return None
 
     async def _follow_up(self, request: web.Request) -> object:
@@ -245,7 +257,7 @@ class Rest:
         self._check(message_problems(payload, list(files)) + schema_problems("IncomingWebhookRequestPartial", payload))
         if bool(payload.get("flags", 0) & EPHEMERAL) != answer.private:
             self.violations.append("a part of an answer that others see, or the other way round")
-        message = Sent(snowflake(), answer.channel.id, payload, files=files)
+        message = Sent(snowflake(), answer.channel.id, payload, files=files, private=answer.private)
         answer.messages.append(message)
         return message.received()
 

@@ -32,8 +32,11 @@ def _nonce(payload: Payload) -> Iterator[str]:
 
 def _mentions(payload: Payload) -> Iterator[str]:
     """Ours: no message may ping anybody by what its text holds."""
-    if payload.get("allowed_mentions", {"parse": None}).get("parse") != []:
+    allowed = payload.get("allowed_mentions", {"parse": None})
+    if allowed.get("parse") != []:
         yield "allowed_mentions must forbid everything that is parsed"
+    if len(allowed.get("roles", ())) > 1 or allowed.get("users"):
+        yield "one role may be told, and no person"
 
 
 def _attachments(payload: Payload, filenames: Sequence[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 from aiohttp import web
@@ -23,12 +23,14 @@ from tests.fakes.discord.world import (
     Answer,
     Channel,
     Guild,
+    GuildRole,
     Sent,
     member,
     person,
     snowflake,
 )
 
+CHANNEL_OPTION = 7
 PATIENCE = 10.0
 """Seconds a person waits before a test fails."""
 
@@ -90,6 +92,12 @@ class FakeDiscord:
         forum = self.add_channel(guild, name, FORUM)
         forum.tags = {snowflake(): tag for tag in tags}
         return forum
+
+    def add_role(self, guild: Guild, name: str, *, mentionable: bool = True, permissions: int = 0) -> GuildRole:
+        """A role of a server."""
+        role = GuildRole(snowflake(), name, mentionable, permissions)
+        guild.roles.append(role)
+        return role
 
     def add_thread(self, parent: Channel, name: str = "fil") -> Channel:
         """A thread, or a forum's post."""
@@ -163,10 +171,12 @@ class FakeDiscord:
         guild: Guild | None,
         channel: Channel,
         command: str,
+        /,
         *,
         locale: str = "fr",
         permissions: int = 0,
         by: int = 501,
+        roles: Sequence[int] = (),
         lifetime: float = 900.0,
         wait: bool = True,
         **options: str,
@@ -175,7 +185,7 @@ class FakeDiscord:
         await self.connected()
         data = self._command(command, list(options.items()))
         answer = self._expect(channel, lifetime)
-        await self._tell(guild, answer, 2, data, locale, permissions, by)
+        await self._tell(guild, answer, 2, data, locale, permissions, by, roles=roles)
         if wait:
             await self.until(lambda: answer.done)
         return answer
@@ -187,13 +197,15 @@ class FakeDiscord:
         command: str,
         option: str,
         text: str,
+        /,
         *,
         locale: str = "fr",
         by: int = 501,
+        **others: str,
     ) -> list[tuple[str, str]]:
-        """A person is filling in an option. Returns what is suggested: (label, value) pairs."""
+        """A person is filling in an option, beside others. Returns what is suggested: (label, value) pairs."""
         await self.connected()
-        data = self._command(command, [(option, text)])
+        data = self._command(command, [(option, text), *others.items()])
         data["options"][0]["focused"] = True
         answer = self._expect(channel, 900.0)
         await self._tell(guild, answer, 4, data, locale, 0, by)
@@ -210,14 +222,16 @@ class FakeDiscord:
         locale: str = "fr",
         permissions: int = 0,
         by: int = 501,
+        roles: Sequence[int] = (),
         wait: bool = True,
     ) -> Answer:
         """A person presses the button of that label. Returns when it is answered (unless not ``wait``)."""
         await self.until(lambda: self.gateway.connected)
         button = next(button for button in message.buttons if button["label"] == label)
         answer = self._expect(self.channels[message.channel_id], 900.0)
+        answer.pressed = message
         data = {"custom_id": button["custom_id"], "component_type": 2}
-        await self._tell(guild, answer, 3, data, locale, permissions, by, message.received())
+        await self._tell(guild, answer, 3, data, locale, permissions, by, message.received(), roles=roles)
         if wait:
             await self.until(lambda: answer.done)
         return answer
@@ -228,8 +242,16 @@ class FakeDiscord:
         assert known is not None, f"/{name} was never registered"
         names = {option["name"] for option in known["options"]}
         assert names >= {option for option, _ in options}, f"/{name} has only {names}"
-        given = [{"name": option, "type": 3, "value": value} for option, value in options]
-        return {"id": known["id"], "name": name, "type": 1, "options": given}
+        types = {option["name"]: option["type"] for option in known["options"]}
+        given = [{"name": option, "type": types[option], "value": value} for option, value in options]
+        picked = [self.channels[int(value)] for option, value in options if types[option] == CHANNEL_OPTION]
+        return {
+            "id": known["id"],
+            "name": name,
+            "type": 1,
+            "options": given,
+            "resolved": {"channels": {str(channel.id): channel.payload() for channel in picked}},
+        }
 
     def _expect(self, channel: Channel, lifetime: float) -> Answer:
         answer = Answer(snowflake(), secrets.token_hex(16), channel, time.monotonic(), lifetime)
@@ -246,6 +268,8 @@ class FakeDiscord:
         permissions: int,
         by: int,
         message: dict[str, Any] | None = None,
+        *,
+        roles: Sequence[int] = (),
     ) -> None:
         event: dict[str, Any] = {
             "id": str(answer.interaction),
@@ -266,7 +290,7 @@ class FakeDiscord:
         if guild is None:
             event["user"] = person(by)
         else:
-            asker = member(person(by)) | {"permissions": str(permissions)}
+            asker = member(person(by), roles) | {"permissions": str(permissions)}
             event |= {"guild_id": str(guild.id), "guild_locale": guild.locale, "member": asker}
         if message is not None:
             event["message"] = message

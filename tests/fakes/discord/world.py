@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -13,7 +13,7 @@ from tests.fakes.discord.rules import EPHEMERAL, walk
 APPLICATION = 1100
 BOT_USER = {"id": str(APPLICATION), "username": "Depeche", "discriminator": "0", "avatar": None, "bot": True}
 MANAGE_GUILD = 1 << 5
-VIEW_CHANNEL, SEND_MESSAGES = 1 << 10, 1 << 11
+VIEW_CHANNEL, SEND_MESSAGES, SEND_IN_THREADS = 1 << 10, 1 << 11, 1 << 38
 REQUIRE_TAG = 1 << 4
 TEXT, DIRECT, ANNOUNCEMENT, THREAD, FORUM = 0, 1, 5, 11, 15
 _DISCORD_EPOCH = 1_420_070_400_000
@@ -40,7 +40,9 @@ class Channel:
     locked: bool = False
     """For a thread."""
     tags: dict[int, str] = field(default_factory=dict)
-    """A forum's; it wants one when it has some."""
+    """A forum's."""
+    wants_tag: bool = True
+    """A post without one is refused, where there are some."""
 
     def payload(self) -> dict[str, Any]:
         """As in gateway events."""
@@ -70,8 +72,24 @@ class Channel:
             "topic": None,
             "nsfw": False,
             "available_tags": tags,
-            "flags": REQUIRE_TAG if self.tags else 0,
+            "flags": REQUIRE_TAG if self.tags and self.wants_tag else 0,
         }
+
+
+@dataclass(slots=True)
+class GuildRole:
+    """A role of a server."""
+
+    id: int
+    name: str
+    mentionable: bool = False
+    permissions: int = 0
+
+    def payload(self) -> dict[str, Any]:
+        """As in ``GUILD_CREATE``."""
+        return {"id": str(self.id), "name": self.name, "permissions": str(self.permissions), "position": 0, "color": 0,
+                "colors": {"primary_color": 0}, "hoist": False, "managed": False, "mentionable": self.mentionable,
+                "flags": 0}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -82,20 +100,18 @@ class Guild:
     name: str
     locale: str = "fr"
     channels: list[Channel] = field(default_factory=list)
+    roles: list[GuildRole] = field(default_factory=list)
 
     def payload(self) -> dict[str, Any]:
         """As in ``GUILD_CREATE``."""
         threads = [channel.payload() for channel in self.channels if channel.type == THREAD]
-        everyone = {"id": str(self.id), "name": "@everyone", "permissions": str(VIEW_CHANNEL | SEND_MESSAGES),
-                    "position": 0, "color": 0,
-                    "colors": {"primary_color": 0}, "hoist": False, "managed": False, "mentionable": False,
-                    "flags": 0}  # fmt: skip
+        everyone = GuildRole(self.id, "@everyone", permissions=VIEW_CHANNEL | SEND_MESSAGES | SEND_IN_THREADS)
         return {
             "id": str(self.id),
             "name": self.name,
             "owner_id": "1",
             "preferred_locale": self.locale,
-            "roles": [everyone],
+            "roles": [role.payload() for role in (everyone, *self.roles)],
             "emojis": [],
             "features": [],
             "channels": [channel.payload() for channel in self.channels if channel.type != THREAD],
@@ -115,6 +131,10 @@ class Sent:
     nonce: str | None = None
     files: dict[str, bytes] = field(default_factory=dict)
     published: bool = False
+    private: bool = False
+    """Only its asker sees it."""
+    tags: list[str] = field(default_factory=list)
+    """Names of the tags of the post it opened."""
 
     @property
     def text(self) -> str:
@@ -143,7 +163,7 @@ class Sent:
             "attachments": [],
             "embeds": self.payload.get("embeds", []),
             "components": [_received(component) for component in self.payload.get("components", ())],
-            "flags": self.payload.get("flags", 0),
+            "flags": self.payload.get("flags", 0) | EPHEMERAL * self.private,
             "pinned": False,
             "type": 0,
         }
@@ -180,6 +200,10 @@ class Answer:
     messages: list[Sent] = field(default_factory=list)
     withdrawn: bool = False
     choices: list[tuple[str, str]] | None = None
+    pressed: Sent | None = None
+    """The message whose button was pressed."""
+    in_place: bool = False
+    """It changes that message, or stands below it."""
 
     @property
     def done(self) -> bool:
@@ -211,7 +235,14 @@ def person(number: int) -> dict[str, Any]:
     return {"id": str(number), "username": f"person{number}", "discriminator": "0", "avatar": None}
 
 
-def member(user: dict[str, Any]) -> dict[str, Any]:
+def member(user: dict[str, Any], roles: Sequence[int] = ()) -> dict[str, Any]:
     """A user in a server."""
     joined = "2026-01-01T00:00:00+00:00"
-    return {"user": user, "roles": [], "joined_at": joined, "deaf": False, "mute": False, "flags": 0}
+    return {
+        "user": user,
+        "roles": [str(role) for role in roles],
+        "joined_at": joined,
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+    }

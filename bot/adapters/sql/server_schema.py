@@ -1,0 +1,26 @@
+"""The tables of what servers and their chats have chosen."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Integer, Table
+
+from bot.adapters.sql.columns import Words
+from bot.adapters.sql.schema import metadata
+
+servers = Table(
+    "servers",
+    metadata,
+    Column("platform", Words, primary_key=True),
+    Column("server", Words, primary_key=True),
+    Column("moderator_role", Words),
+    Column("language", Words),
+    Column("zone", Words),
+)
+
+chat_postings = Table(
+    "chat_postings",
+    metadata,
+    Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False, primary_key=True),
+    Column("alert_role", Words),
+    Column("tag", Words),
+)
