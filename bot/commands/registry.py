@@ -13,7 +13,7 @@ import bot.commands
 from bot.commands.command import Access, Command, Context, Services
 from bot.commands.recent import Recent
 from bot.domain.chat import ChatKind
-from bot.domain.errors import CommandError, DepecheError, NotAllowed
+from bot.domain.errors import CommandError, DepecheError, NotAllowed, StoreError
 from bot.domain.language import READER_LANGUAGES, ReaderLanguage, reader_language
 from bot.domain.message import Message
 from bot.i18n import translator
@@ -79,6 +79,9 @@ class Registry:
             context = await self._context(request, language)
             language = context.language
             return await self._answer(context)
+        except StoreError as error:  # The operator's to mend, who reads of it in the log: a reader can only come back.
+            log.warning("command failed", command=request.command, error=error.key)
+            return error_message(DepecheError("unexpected"), language)
         except DepecheError as error:
             if not isinstance(error, CommandError):
                 log.warning("command failed", command=request.command, error=error.key)

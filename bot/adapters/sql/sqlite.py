@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import aiosqlite
+import structlog
 from sqlalchemy import Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -25,10 +26,14 @@ from bot.adapters.sql.upgrade import bring_up_to_date
 from bot.adapters.sql.vendor_errors import CORRUPT, reason_of, sqlite_code, translated, unavailable
 from bot.domain.errors import StoreCorrupt
 
+log = structlog.get_logger(__name__)
+
 BUSY_SECONDS = 10
 """How long a statement waits for another process's transaction."""
 READERS = 4
 """Connections, each a thread; a reader beyond that waits for a free one."""
+COPY = ".before-upgrade-from-"
+"""Between the name of a database and the version a copy of it was made at."""
 LOG_LIMIT = 64 * 1024 * 1024
 """Bytes the write-ahead log file keeps after a checkpoint."""
 
@@ -61,7 +66,7 @@ class SqliteDatabase:
         database = cls(address, path)
         try:
             async with database.writing() as connection:
-                await bring_up_to_date(connection)
+                await bring_up_to_date(connection, database._keep_copy)
         except BaseException:
             await database.close()
             raise
@@ -90,15 +95,24 @@ class SqliteDatabase:
 
     async def backup(self, target: Path) -> None:
         """See Database. Writers go on meanwhile: VACUUM INTO reads one snapshot, which copying the file does not."""
-        copy = DatabaseAddress(self._address.url, target)
+        await self._copy(target, over=False)
+
+    async def _keep_copy(self, version: str) -> None:
+        """Before its schema changes: the file as that version left it. Earlier ones go, a small disk has no room."""
+        target = self._path.with_name(f"{self._path.name}{COPY}{version}")
+        await self._copy(target, over=True)
+        await asyncio.to_thread(_remove_older, target)
+        log.info("database copied before its upgrade", file=target.name)
+
+    async def _copy(self, target: Path, *, over: bool) -> None:
         unfinished = target.with_name(f"{target.name}.unfinished")
         try:
-            _make_way(target, unfinished)
+            _make_way(target, unfinished, over=over)
             async with aiosqlite.connect(self._path, isolation_level=None) as connection:
                 await connection.execute("VACUUM INTO ?", (str(unfinished),))
             unfinished.rename(target)
         except (OSError, sqlite3.Error) as error:
-            raise unavailable(copy, reason_of(error)) from error
+            raise unavailable(DatabaseAddress(self._address.url, target), reason_of(error)) from error
         finally:
             with suppress(OSError):
                 unfinished.unlink(missing_ok=True)
@@ -181,8 +195,14 @@ def _create(path: Path) -> None:
             new.rename(path)  # a file system without links: there, a faster process's file would be replaced
 
 
-def _make_way(target: Path, unfinished: Path) -> None:
-    if target.exists():
+def _make_way(target: Path, unfinished: Path, *, over: bool) -> None:
+    if target.exists() and not over:
         raise FileExistsError(EEXIST, "file exists")
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished.unlink(missing_ok=True)
+
+
+def _remove_older(copy: Path) -> None:
+    for older in copy.parent.glob(f"{copy.name.partition(COPY)[0]}{COPY}*"):
+        if older != copy:
+            older.unlink(missing_ok=True)

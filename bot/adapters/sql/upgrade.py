@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,18 +13,19 @@ NEWEST = "0007"
 """The version this code is written for. Versions are numbers of four digits, ascending."""
 
 
-async def bring_up_to_date(connection: AsyncConnection) -> None:
-    """Upgrade within the caller's transaction, which keeps every other process out. Raises SchemaTooNew."""
-    await connection.run_sync(_upgrade)
+async def bring_up_to_date(connection: AsyncConnection, keep: Callable[[str], Awaitable[None]] | None = None) -> None:
+    """Upgrade within the caller's transaction, which keeps every other process out. Raises SchemaTooNew.
 
-
-def _upgrade(connection: Connection) -> None:
-    found = found_version(connection)
+    ``keep`` is given the version found, before anything is changed, where there is something to lose.
+    """
+    found = await connection.run_sync(found_version)
     if found == NEWEST:
         return
     if found is not None and found > NEWEST:
         raise SchemaTooNew(found=found, known=NEWEST)
-    run_migrations(connection, NEWEST)
+    if found is not None and keep is not None:
+        await keep(found)
+    await connection.run_sync(run_migrations, NEWEST)
 
 
 def found_version(connection: Connection) -> str | None:

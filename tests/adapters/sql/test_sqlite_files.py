@@ -10,8 +10,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, text
 
-from bot.adapters.sql import sqlite
+from bot.adapters.sql import sqlite, upgrade
 from bot.adapters.sql.store import SqlStore
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.errors import StoreCorrupt, StoreUnavailable
@@ -200,7 +201,7 @@ async def test_a_writer_that_would_wait_for_itself_is_told_so(file: Path) -> Non
 async def test_a_backup_taken_while_others_write_is_whole_and_consistent(file: Path, tmp_path: Path) -> None:
     store = await opened(file)
     (feed,) = await follow(store, "alpha")
-    enough = asyncio.Event()
+    enough, one_more = asyncio.Event(), asyncio.Event()
 
     async def write() -> int:
         number = 0
@@ -209,11 +210,13 @@ async def test_a_backup_taken_while_others_write_is_whole_and_consistent(file: P
             name = f"a{number}"
             await keep(store, (article(name, feed), judged(name, topics=["aid"], terms=["word"])))
             number += 1
+            one_more.set()
         return number
 
     writing = asyncio.create_task(write())
     for number in range(3):
-        await asyncio.sleep(0.05)
+        one_more.clear()
+        await one_more.wait()
         await store.backup(tmp_path / f"copy{number}.db")
     enough.set()
     written = await writing
@@ -265,3 +268,73 @@ async def test_a_backup_that_fails_leaves_nothing_behind(file: Path, tmp_path: P
         await store.backup(tmp_path / "file" / "copy.db")
     await store.close()
     assert names(tmp_path) == ["depeche.db", "file"]
+
+
+# --- Before its schema changes ---
+
+
+def outdated(path: Path, version: str = "0001") -> None:
+    """As if an older version of the bot had written it: what is there stays, only the number is older."""
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+    connection.commit()
+    connection.close()
+
+
+async def test_before_an_upgrade_the_file_is_copied_as_it_was_and_older_copies_go(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = await opened(file)
+    await meet(store)
+    await store.close()
+    outdated(file)
+    older = tmp_path / "depeche.db.before-upgrade-from-0000"
+    older.touch()
+
+    def migrate(connection: Connection, target: str) -> None:
+        connection.execute(text("DELETE FROM chats"))
+        connection.execute(text("UPDATE alembic_version SET version_num = :target"), {"target": target})
+
+    monkeypatch.setattr(upgrade, "run_migrations", migrate)
+    await (await opened(file)).close()
+    copy = tmp_path / "depeche.db.before-upgrade-from-0001"
+    assert value(file, "SELECT count(*) FROM chats") == 0
+    assert value(copy, "SELECT count(*) FROM chats") == 1
+    assert value(copy, "SELECT version_num FROM alembic_version") == "0001"
+    assert not older.exists()
+    names_then = names(tmp_path)
+    await (await opened(file)).close()
+    assert names(tmp_path) == names_then
+
+
+async def test_an_upgrade_that_fails_leaves_the_file_and_its_copy(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outdated(file)
+
+    def fail(connection: Connection, target: str) -> None:
+        connection.execute(text("DROP TABLE inbound"))
+        raise LookupError(target)
+
+    monkeypatch.setattr(upgrade, "run_migrations", fail)
+    for _ in range(2):
+        with pytest.raises(LookupError):
+            await opened(file)
+    for path in (file, tmp_path / "depeche.db.before-upgrade-from-0001"):
+        assert value(path, "SELECT count(*) FROM inbound") == 0
+
+
+async def test_without_room_for_the_copy_nothing_is_upgraded(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outdated(file)
+    (tmp_path / "depeche.db.before-upgrade-from-0001.unfinished").mkdir()  # stands in the way, as a full disk does
+    monkeypatch.setattr(upgrade, "run_migrations", lambda *_: pytest.fail("it was not copied"))
+    with pytest.raises(StoreUnavailable):
+        await opened(file)
+    assert value(file, "SELECT version_num FROM alembic_version") == "0001"
+
+
+async def test_a_new_database_has_nothing_to_copy(tmp_path: Path) -> None:
+    await (await opened(tmp_path / "depeche.db")).close()
+    assert names(tmp_path) == ["depeche.db"]
