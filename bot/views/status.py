@@ -6,10 +6,9 @@ are quoted, in their language, and labelled once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
 
 from bot.domain.briefing import Citation
 from bot.domain.claim import Phase, Polarity
@@ -17,55 +16,32 @@ from bot.domain.language import ReaderLanguage
 from bot.domain.message import Block, Button, Footer, Heading, Listing, Message, Paragraph, Quotation, Span, Text, plain
 from bot.domain.status import Contest, Direction, Latest, Position, TimelineEntry, TopicStatus
 from bot.domain.topic import Topic
-from bot.editorial.naming import side_of
 from bot.editorial.shorten import shortened
-from bot.editorial.text import fold
 from bot.i18n import Translator, translator
-from bot.views import wording
+from bot.views import status_positions, wording
 from bot.views.parts import button, quoted, say, separated, sources
+from bot.views.status_page import MOST_CONTESTS, STOPS, Page, Room, is_retold
 
-MOST_CONTESTS = 2
 LONGEST = 1_600
 """Characters of an answer without its title: one phone screen and a half. What is longer is told more briefly."""
 FOLDED = 150
 """Characters that a folded timeline takes on a screen until it is opened: three lines."""
 UNFOLDED = 800
 """Characters a timeline takes when it is opened; beyond that it has fewer dates."""
-_STOPS = ".!?…"
 OLD_HOURS = 48
 """With nothing newer than this, the answer says how old its news is."""
 
 
-class _Room(NamedTuple):
-    """How much is told."""
-
-    claimants: int
-    dates: int
-    quote: int
-    """Characters of one sentence, about."""
-
-
 ROOMS = (
-    _Room(5, 7, 220), _Room(5, 6, 180), _Room(4, 6, 220), _Room(4, 6, 180), _Room(5, 5, 160), _Room(4, 5, 160),
-    _Room(4, 5, 140), _Room(3, 5, 140), _Room(3, 4, 120), _Room(2, 3, 120), _Room(2, 2, 90),
+    Room(5, 7, 220), Room(5, 6, 180), Room(4, 6, 220), Room(4, 6, 180), Room(5, 5, 160), Room(4, 5, 160),
+    Room(4, 5, 140), Room(3, 5, 140), Room(3, 4, 120), Room(2, 3, 120), Room(2, 2, 90),
 )  # fmt: skip
 """From the most generous answer to the briefest: fewer voices rather than fragments of what they said."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """One answer being worded."""
-
-    status: TopicStatus
-    topic: Topic
-    reader: Translator
-    zone: str
-    room: _Room
-
-
 def status_message(status: TopicStatus, topic: Topic, *, language: ReaderLanguage, zone: str) -> Message:
     """The answer to ``/status``."""
-    worded = (_worded(_Page(status, topic, translator(language), zone, room)) for room in ROOMS)
+    worded = (_worded(Page(status, topic, translator(language), zone, room)) for room in ROOMS)
     message = next(worded)
     for briefer in worded:
         if _on_screen(message) <= LONGEST:
@@ -81,7 +57,7 @@ def _on_screen(message: Message) -> int:
     return len(plain(message)) - hidden
 
 
-def _worded(page: _Page) -> Message:
+def _worded(page: Page) -> Message:
     blocks = (_title(page), *_body(page), _footer(page))
     return Message(page.reader.language, blocks, buttons=_buttons(page.reader, page.topic, page.status))
 
@@ -94,7 +70,7 @@ def unknown_message(query: str, suggestions: Sequence[Topic], language: ReaderLa
     return Message(language, (say(reader.text(key, query=query)),), buttons=buttons, private=True)
 
 
-def _title(page: _Page) -> Heading:
+def _title(page: Page) -> Heading:
     words = page.reader.text(
         "status.title",
         topic=page.topic.names[page.reader.language],
@@ -105,11 +81,11 @@ def _title(page: _Page) -> Heading:
     return Heading((Text(words),))
 
 
-def _body(page: _Page) -> Iterator[Block]:
+def _body(page: Page) -> Iterator[Block]:
     yield from _state(page)
     if page.status.latest is not None:
         yield _latest(page.status.latest, page)
-    yield from _claims(page)
+    yield from status_positions.claims(page)
     yield from _contested(page)
     yield from _timeline(page)
     if page.status.sources:
@@ -119,7 +95,7 @@ def _body(page: _Page) -> Iterator[Block]:
 # --- The state ---
 
 
-def _state(page: _Page) -> Iterator[Block]:
+def _state(page: Page) -> Iterator[Block]:
     status, reader = page.status, page.reader
     reported = status.phase is Phase.MENTIONED and not page.topic.phased
     state = reader.text("status.phase.reported" if reported else f"status.phase.{status.phase}")
@@ -143,7 +119,7 @@ def _scope(scope: str, reader: Translator) -> str:
     return reader.text(key) if reader.knows(key) else scope
 
 
-def _strength(page: _Page) -> tuple[Span, ...]:
+def _strength(page: Page) -> tuple[Span, ...]:
     status, reader = page.status, page.reader
     if not status.sources:
         return ()
@@ -160,7 +136,7 @@ def _strength(page: _Page) -> tuple[Span, ...]:
     return (Text(" " + words),)
 
 
-def _dates(page: _Page) -> str | None:
+def _dates(page: Page) -> str | None:
     """Since when, followed since when, and how old the news is."""
     status, reader = page.status, page.reader
     if status.phase is Phase.UNKNOWN or status.since is None:
@@ -172,7 +148,7 @@ def _dates(page: _Page) -> str | None:
     return wording.capital(reader.text("format.semicolon").join(parts)) + "."
 
 
-def _since(since: datetime, page: _Page) -> Iterator[str]:
+def _since(since: datetime, page: Page) -> Iterator[str]:
     day, followed = page.reader.short_day(since, page.zone), page.status.followed_since
     start = page.reader.short_day(followed, page.zone) if followed is not None else None
     if start == day:
@@ -186,7 +162,7 @@ def _since(since: datetime, page: _Page) -> Iterator[str]:
 # --- What was said ---
 
 
-def _latest(latest: Latest, page: _Page) -> Paragraph:
+def _latest(latest: Latest, page: Page) -> Paragraph:
     reader = page.reader
     label = reader.text("status.latest", when=reader.when(latest.at, page.status.at, page.zone))
     if latest.language == reader.language:
@@ -194,26 +170,21 @@ def _latest(latest: Latest, page: _Page) -> Paragraph:
         words = shortened(latest.text, page.room.quote)
         if others and latest.text != others[0].text:
             # A denial stays beside its claim, wherever the claim is told.
-            stop = "" if words[-1] in _STOPS else "."
+            stop = "" if words[-1] in STOPS else "."
             words = f"{words}{stop} {wording.capital(_sides(others, reader))}."
     else:
-        words = _told(latest.positions, page) if _is_retold(latest, reader) else _original(latest, page)
+        words = _told(latest.positions, page) if is_retold(latest, reader) else _original(latest, page)
     behind = _behind(latest.article_ids, page.status.sources)
     return Paragraph((Text(label + " ", bold=True), Text(words + " — "), *sources(behind, reader)))
 
 
-def _is_retold(latest: Latest, reader: Translator) -> bool:
-    """Told in the reader's words: the sides of a dispute, where their own words are in another language."""
-    return latest.language != reader.language and len(latest.positions) > 1
-
-
-def _original(latest: Latest, page: _Page) -> str:
+def _original(latest: Latest, page: Page) -> str:
     where = page.reader.text(f"language.in.{latest.language}")
     words = quoted(shortened(latest.text, page.room.quote), page.reader)
     return page.reader.text("status.in-original", quote=words, language=where)
 
 
-def _told(positions: Sequence[Position], page: _Page) -> str:
+def _told(positions: Sequence[Position], page: Page) -> str:
     """The newest thing said, without its words: what it is about, then who does what with it."""
     subject = wording.capital(wording.proposition(positions[0].proposition, page.topic, page.reader))
     return page.reader.text("status.told", subject=subject, sides=_sides(positions, page.reader)) + "."
@@ -231,90 +202,7 @@ def _sides(positions: Sequence[Position], reader: Translator) -> str:
     return reader.text("format.semicolon").join(sides)
 
 
-def _claims(page: _Page) -> Iterator[Block]:
-    """One line a claimant, in the articles' words: their first position, and a second one where both are short."""
-    reader = page.reader
-    held: dict[str, list[Position]] = {}
-    for position in page.status.positions:
-        if not position.own_voice:
-            held.setdefault(position.claimant_id or position.claimant, []).append(position)
-    shown = [_beside_the_latest(positions, page) for positions in _varied(held.values())[: page.room.claimants]]
-    if not shown:
-        return
-    label = _label([positions[0] for positions in shown], reader)
-    yield Paragraph((Text(reader.text("status.positions"), bold=True), Text(label)))
-    yield Listing(tuple(_claim(positions, page, labelled=bool(label)) for positions in shown))
-
-
-def _varied(held: Iterable[list[Position]]) -> list[list[Position]]:
-    """One voice a belligerent first, so that its other voices (the Kremlin beside its spokesman) displace nobody's."""
-    heard: set[str] = set()
-    first: list[list[Position]] = []
-    others: list[list[Position]] = []
-    for positions in held:
-        side = side_of(positions[0].claimant_id)
-        (others if side in heard else first).append(positions)
-        heard.update([side] if side else [])
-    return first + others
-
-
-def _beside_the_latest(positions: list[Position], page: _Page) -> list[Position]:
-    """What else a claimant says, where their sentence was just quoted as the latest."""
-    latest = page.status.latest
-    if latest is None or _is_retold(latest, page.reader):
-        return positions
-    return [one for one in positions if one.text != latest.text] or positions
-
-
-def _label(positions: Sequence[Position], reader: Translator) -> str:
-    """Which languages the quotations below are in, said once where none is in the reader's."""
-    languages = {position.language for position in positions}
-    if reader.language in languages:
-        return ""
-    names = reader.both([reader.text(f"language.in.{language}") for language in sorted(languages)])
-    return " " + reader.text("status.untranslated", languages=names)
-
-
-def _claim(positions: Sequence[Position], page: _Page, *, labelled: bool) -> tuple[Span, ...]:
-    """``labelled``: the languages of the quotations are said above them."""
-    reader, position = page.reader, positions[0]
-    name = wording.capital(wording.claimant(position, reader))
-    words = _said(positions, page.room.quote)
-    if position.language == reader.language:
-        return _in_own_language(position, name, words, reader)
-    # Not translated: the stance at least is told in the reader's words.
-    words = quoted(words, reader)
-    if not labelled:
-        where = reader.text(f"language.in.{position.language}")
-        words = reader.text("status.in-original", quote=words, language=where)
-    comma = "," if wording.role(position, reader) else ""
-    return (
-        Text(name, bold=True),
-        Text(comma),
-        Text(reader.text("status.stated", stance=wording.stance(position, reader), words=words)),
-    )
-
-
-def _in_own_language(position: Position, name: str, words: str, reader: Translator) -> tuple[Span, ...]:
-    """Who says it, then what; a sentence that begins with the name needs no other label."""
-    called = wording.person(position.claimant, position.claimant_id, reader)
-    if words.startswith((called + " ", called + ",")):
-        through = "" if position.via is None or fold(position.via) in fold(words) else f" ({position.via})"
-        return (Text(called, bold=True), Text(words.removeprefix(called) + through))
-    return (Text(name, bold=True), Text(reader.text("status.said", words=words)))
-
-
-def _said(positions: Sequence[Position], longest: int) -> str:
-    """A claimant's sentence; with another one of the same article's language where there is room for both."""
-    first = shortened(positions[0].text, longest)
-    for position in positions[1:]:
-        both = f"{first} {position.text}"
-        if first[-1:] in _STOPS and position.language == positions[0].language and len(both) <= longest:
-            return both
-    return first
-
-
-def _contested(page: _Page) -> Iterator[Block]:
+def _contested(page: Page) -> Iterator[Block]:
     reader, status = page.reader, page.status
     if not status.contested and not status.figures:
         return
@@ -324,7 +212,7 @@ def _contested(page: _Page) -> Iterator[Block]:
     yield Listing(tuple((Text(line),) for line in lines))
 
 
-def _contest(contest: Contest, page: _Page) -> str:
+def _contest(contest: Contest, page: Page) -> str:
     """Side by side, never merged, with its day: a later call or meeting is another one."""
     reader = page.reader
     subject = wording.capital(wording.proposition(contest.proposition, page.topic, reader))
@@ -335,7 +223,7 @@ def _contest(contest: Contest, page: _Page) -> str:
     return reader.text("status.told", subject=dated, sides=_sides(contest.positions, reader)) + "."
 
 
-def _timeline(page: _Page) -> Iterator[Block]:
+def _timeline(page: Page) -> Iterator[Block]:
     """Dates and sentences, folded; with a single date there is no line to draw."""
     lines = [_dated(entry, page) for entry in page.status.timeline[-page.room.dates :]]
     while sum(map(len, lines)) > UNFOLDED and len(lines) > 2:
@@ -346,14 +234,14 @@ def _timeline(page: _Page) -> Iterator[Block]:
     yield Quotation(tuple(separated(map(Text, lines), "\n")), folded=True)
 
 
-def _dated(entry: TimelineEntry, page: _Page) -> str:
+def _dated(entry: TimelineEntry, page: Page) -> str:
     reader, words = page.reader, shortened(entry.text, page.room.quote)
     words = words if entry.language == reader.language else quoted(words, reader)
     key = "status.planned" if entry.planned else "status.dated"
     return reader.text(key, day=reader.short_day(entry.date), words=words)
 
 
-def _trend(page: _Page) -> str:
+def _trend(page: Page) -> str:
     trend, reader = page.status.trend, page.reader
     if trend.direction is Direction.TOO_FEW:
         return reader.text("status.trend.too_few")
@@ -370,7 +258,7 @@ def _behind(article_ids: Sequence[str], citations: Sequence[Citation]) -> list[C
     return [citation for citation in citations if citation.article_id in wanted] or list(citations[:1])
 
 
-def _footer(page: _Page) -> Footer:
+def _footer(page: Page) -> Footer:
     reader, cited = page.reader, page.status.sources
     if not cited:
         return Footer((Text(reader.text("status.no-sources")),))

@@ -190,13 +190,13 @@ def test_a_headline_ends_before_the_denial_beside_it() -> None:
 
 def test_an_offer_is_not_told_as_its_acceptance() -> None:
     offer = replace(STATUS.contested[0], proposition="ceasefire-proposed")
-    assert "Ceasefire (proposal) (8 March): Donald Trump" in words("en", contested=(offer,))
+    assert "Ceasefire (proposal), 8 March: Donald Trump" in words("en", contested=(offer,))
 
 
 def test_a_contested_call_keeps_its_day_so_that_a_later_one_is_not_taken_for_it() -> None:
-    assert "Vladimir Putin (8 March): Donald Trump says so" in words("en")
+    assert "Vladimir Putin, 8 March: Donald Trump says so" in words("en")
     undated = replace(STATUS.contested[0], event_date=None)
-    assert "Vladimir Poutine (rapporté le 10 mars)" in words("fr", contested=(undated,))
+    assert "Vladimir Poutine, selon les articles du 10 mars" in words("fr", contested=(undated,))
 
 
 def test_what_was_just_told_as_the_latest_gives_way_to_what_else_that_person_says() -> None:
@@ -204,6 +204,17 @@ def test_what_was_just_told_as_the_latest_gives_way_to_what_else_that_person_say
     assert words("fr", positions=(TRUMP, more)).count(TRUMP.text) == 1
     assert "Il dit vouloir une trêve." in words("fr", positions=(TRUMP, more))
     assert words("fr", positions=(TRUMP,)).count("Donald Trump") > 1
+
+
+def test_what_a_reader_can_read_stands_for_what_says_as_much_or_is_told_below() -> None:
+    english = replace(PESKOV, language="en", text="Dmitry Peskov told TASS he was not aware of it.")
+    french = replace(PESKOV, polarity=Polarity.AFFIRMED, text="« Il reste des questions », a dit Dmitri Peskov.")
+    contested = words("fr", positions=(english, french))
+    assert french.text in contested
+    assert english.text not in contested
+    assert english.text in words("fr", positions=(english, french), contested=())
+    same = replace(french, polarity=Polarity.UNAWARE, text="Dmitri Peskov n’en a pas connaissance.")
+    assert same.text in words("fr", positions=(english, same), contested=())
 
 
 def test_a_second_voice_of_one_side_displaces_nobody_elses() -> None:
