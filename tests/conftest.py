@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("anywhere", deadline=None)
+settings.load_profile("anywhere")
+"""What a test proves does not depend on how busy the machine is."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

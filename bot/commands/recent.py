@@ -17,24 +17,33 @@ VERBS = frozenset({"status"})
 Question = tuple[ChatAddress, ReaderLanguage, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer a group has."""
+
+    at: datetime
+    update_id: str
+    """Of the request it answered."""
+
+
 @dataclass(slots=True)
 class Recent:
     """When a question was last answered in a group. In memory: after a restart it is answered again."""
 
-    _answered: dict[Question, datetime] = field(default_factory=dict)
+    _answered: dict[Question, Answered] = field(default_factory=dict)
 
-    def answered_at(self, verb: str, context: Context) -> datetime | None:
+    def answered(self, verb: str, context: Context) -> Answered | None:
         """When the group got this answer; None where it is no longer near, or was never given to all of it."""
         question = _question(verb, context)
-        at = self._answered.get(question) if question else None
-        return at if at is not None and context.now - at < REMEMBERED else None
+        known = self._answered.get(question) if question else None
+        return known if known is not None and context.now - known.at < REMEMBERED else None
 
     def note(self, verb: str, context: Context) -> None:
         """It is being answered now. What is no longer near is forgotten."""
         question = _question(verb, context)
         if question is not None:
-            self._answered[question] = context.now
-        far = [known for known, at in self._answered.items() if context.now - at >= REMEMBERED]
+            self._answered[question] = Answered(context.now, context.request.update_id)
+        far = [known for known, answered in self._answered.items() if context.now - answered.at >= REMEMBERED]
         for known in far:
             del self._answered[known]
 

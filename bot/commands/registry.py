@@ -116,15 +116,17 @@ class Registry:
 
     async def _answer(self, context: Context) -> Message | None:
         request = context.request
+        if request.obstacle:
+            raise CommandError(request.obstacle, value=request.text)
         command = self.commands.get(request.command.lower())
         if command is None:
             if request.chat_kind is not ChatKind.PRIVATE:
                 return None  # In a group it was probably meant for another bot.
             raise CommandError("unknown-command", value=request.command)
         await self._require(command.access, context)
-        above = self.recent.answered_at(command.verb, context)
+        above = self.recent.answered(command.verb, context)
         if above is not None:
-            return answered_above_message(above, language=context.language, zone=context.zone)
+            return answered_above_message(above.at, above.update_id, language=context.language, zone=context.zone)
         message = await command.answer(context)
         self.recent.note(command.verb, context)
         return message
@@ -165,6 +167,7 @@ def _described(command: Command) -> CommandDescription:
         in_menu=command.in_menu,
         for_moderators=command.for_moderators,
         in_servers=command.in_servers,
+        elsewhere=command.access in {Access.SETTINGS, Access.MODERATOR},
     )
 
 

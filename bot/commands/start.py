@@ -6,6 +6,7 @@ from datetime import time
 
 from bot.commands.command import Command, Context, Option
 from bot.commands.order import read_order
+from bot.domain.chat import ChatKind
 from bot.domain.errors import NotAllowed
 from bot.domain.language import READER_LANGUAGES, ReaderLanguage
 from bot.domain.message import Message
@@ -13,7 +14,7 @@ from bot.domain.subscription import Schedule
 from bot.i18n.zones import find_zone, offered_zones
 from bot.services.onboarding import first_edition
 from bot.services.subscribe import answer_in, subscribe
-from bot.views.onboarding import MORE, first_edition_message, greeting_message, which_city_message
+from bot.views.onboarding import MORE, channel_message, first_edition_message, greeting_message, which_city_message
 from bot.views.subscription import subscribed_message
 
 
@@ -46,6 +47,8 @@ async def _in_language(context: Context, language: ReaderLanguage) -> Message:
 async def _greeting(context: Context, language: ReaderLanguage) -> Message:
     async with context.services.store.read() as unit:
         existing = await unit.subscriptions.of(context.chat.id)
+    if context.request.chat_kind is ChatKind.CHANNEL:
+        return channel_message(existing, context.chat.zone, language)
     return greeting_message(existing, context.chat.zone, language)
 
 
@@ -60,8 +63,9 @@ async def _subscribed(context: Context, schedule: Schedule) -> Message:
         context.services.store, context.chat, schedule, language, context.now, silent=context.server is not None
     )
     others = [one for one in done.every if one.id != done.subscription.id]
-    if not done.new:
-        return subscribed_message(done.subscription, others, new=False, language=language, now=context.now)
+    if not done.new or context.request.chat_kind is ChatKind.CHANNEL:
+        # A channel's readers don't see this answer: they are told nothing before the hour.
+        return subscribed_message(done.subscription, others, new=done.new, language=context.language, now=context.now)
     services = context.services
     renderer = services.renderers.get(context.chat.address.platform)
     briefing = await first_edition(services.store, services.briefer, done.subscription, renderer, context.now)

@@ -126,6 +126,10 @@ class Message:
     """The platform's id of a role whose members are told of it by name; empty: nobody is."""
     tag: str = ""
     """Id or name of the label it stands under, where the chat is a forum of posts."""
+    lasting: bool = False
+    """Worth keeping: an answer to one of its buttons never takes its place."""
+    points_to: str = ""
+    """The ``update_id`` of an earlier request whose answer this one speaks of: a platform that can points there."""
 
 
 @dataclass(frozen=True, slots=True)

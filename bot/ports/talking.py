@@ -49,6 +49,8 @@ class Request:
     """What the chat is one of several of; None where chats stand alone."""
     by_role: bool = False
     """They moderate by the role the server has chosen, and do not manage the server itself."""
+    obstacle: str = ""
+    """What the platform found to stand in its way, as an error's key; ``text`` is then what the error speaks of."""
 
 
 Dispatch = Callable[[Request], Awaitable[Message | None]]
@@ -163,6 +165,8 @@ class CommandDescription:
     for_moderators: bool = False
     in_servers: bool = False
     """Makes sense only where chats belong to a server."""
+    elsewhere: bool = False
+    """It changes a chat, so that its administrators may also ask for it from another one."""
 
 
 Suggest = Callable[[str, str, str, ReaderLanguage], Sequence[tuple[str, str]]]

@@ -12,8 +12,8 @@ from bot.domain.delivery import DeliveryKind, NewDelivery, edit_key
 from bot.domain.message import RenderedPart
 from bot.ports import Renderer, UnitOfWork
 from bot.services import kept
-from bot.views.briefing import briefing_message
 from bot.views.correction import ended_message
+from bot.views.edition import edition_message
 
 REMEMBERED = timedelta(days=7)
 """Older messages are left as they are: nobody reads them for news, and platforms let one edit only so far back."""
@@ -46,7 +46,7 @@ class Editor:
 
 def _parts(renderer: Renderer, briefing: Briefing, parts: int) -> tuple[RenderedPart, ...]:
     """As many as there are messages: where it became shorter, the last ones say that nothing follows."""
-    written = tuple(renderer.render(briefing_message(briefing)))
+    written = tuple(renderer.render(edition_message(briefing)))
     missing = max(parts - len(written), 0)
     return written + tuple(renderer.render(ended_message(briefing.language)))[:1] * missing
 

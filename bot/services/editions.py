@@ -19,7 +19,7 @@ from bot.domain.subscription import Subscription
 from bot.ports import Clock, Renderer, Scope, Store
 from bot.services import kept
 from bot.services.brief import FIRST_READING, Briefer, Wanted, first_reading_done
-from bot.views.briefing import briefing_message
+from bot.views.edition import edition_message
 
 log = structlog.get_logger(__name__)
 
@@ -165,7 +165,7 @@ def edition_delivery(
     """
     if reading:
         briefing = replace(briefing, points=())
-    message = briefing_message(briefing, silent=subscription.silent, to_be_completed=reading)
+    message = edition_message(briefing, silent=subscription.silent, to_be_completed=reading)
     return NewDelivery(
         key=key,
         chat_id=subscription.chat_id,

@@ -10,8 +10,8 @@ from bot.i18n import translator
 from bot.views.parts import say
 
 
-def answered_above_message(at: datetime, *, language: ReaderLanguage, zone: str) -> Message:
-    """When it was answered, so that one knows how far to look."""
+def answered_above_message(at: datetime, points_to: str, *, language: ReaderLanguage, zone: str) -> Message:
+    """When it was answered, so that one knows how far to look; ``points_to``: the request whose answer it is."""
     reader = translator(language)
     words = reader.text("again.above", clock=reader.clock(at, zone), city=reader.city(zone))
-    return Message(language, (say(words),), silent=True, private=True)
+    return Message(language, (say(words),), silent=True, private=True, points_to=points_to)

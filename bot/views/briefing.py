@@ -25,10 +25,11 @@ def briefing_message(briefing: Briefing, *, silent: bool = False, to_be_complete
     buttons = _buttons(reader) if briefing.coverage.feeds_total else ()
     if not briefing.points:
         nothing = say(_nothing(briefing, reader, to_be_completed=to_be_completed))
-        return Message(briefing.language, (*_corrections(briefing, reader), nothing), buttons=buttons, silent=True)
+        words = (*_corrections(briefing, reader), nothing)
+        return Message(briefing.language, words, buttons=buttons, silent=True, lasting=True)
     footer = Footer((Text(coverage_line(briefing, reader)),))
     blocks = (_title(briefing, reader), *_body(briefing, reader), footer)
-    return Message(briefing.language, blocks, buttons=buttons, silent=silent)
+    return Message(briefing.language, blocks, buttons=buttons, silent=silent, lasting=True)
 
 
 def _title(briefing: Briefing, reader: Translator) -> Heading:

@@ -26,6 +26,7 @@ def help_message(language: ReaderLanguage) -> Message:
             (button(reader, "all-topics", "topics"), button(reader, "settings", "settings")),
         ),
         private=True,
+        lasting=True,
     )
 
 

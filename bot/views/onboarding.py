@@ -66,6 +66,24 @@ def first_edition_message(
         buttons=(*edition.buttons, later),
         private=True,
         replaces=True,
+        lasting=True,
+    )
+
+
+def channel_message(existing: Sequence[Subscription], zone: str | None, language: ReaderLanguage) -> Message:
+    """To who makes us write in a channel: what there is, and the first tap."""
+    reader = translator(language)
+    welcome = say(reader.text("start.channel"))
+    settings = (button(reader, "settings", "settings"), *_other_languages(reader))
+    if existing:
+        times = reader.text("format.separator").join(in_words(one.schedule, reader) for one in existing)
+        words = say(reader.text("subscribe.current", times=times))
+        return Message(language, (welcome, words), buttons=(settings,), private=True)
+    return Message(
+        language,
+        (welcome, say(reader.text("start.channel-choose"))),
+        buttons=(*_times(reader, zone), settings),
+        private=True,
     )
 
 

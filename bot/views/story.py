@@ -14,13 +14,12 @@ from bot.domain.topic import Topic
 from bot.i18n import Translator, translator
 from bot.views.clip import clipped
 from bot.views.parts import quoted, say
-from bot.views.schedule import Rows, rows
+from bot.views.schedule import Rows
 from bot.views.search import article_line, status_button
 
 LONGEST_LABEL = 40
 """Characters of a headline on a button: what a phone shows of it."""
 MOST_DETAILS = 5
-TOPICS_IN_A_ROW = 2
 
 
 def story_message(
@@ -40,7 +39,7 @@ def story_message(
     return Message(
         language,
         (Heading((Text(clipped(headline, 120)),)), Listing(items), *more),
-        buttons=tuple(rows([status_button(topic, reader) for topic in topics], TOPICS_IN_A_ROW)),
+        buttons=tuple((status_button(topic, reader),) for topic in topics),
         private=True,
     )
 

@@ -117,3 +117,11 @@ async def test_an_answer_only_its_asker_saw_is_above_nobody_else(registry: Regis
         answer = await registry.dispatch(request)
         assert answer is not None
         assert len(answer.blocks) > 1
+
+
+@pytest.mark.usefixtures("news")
+async def test_it_names_the_request_whose_answer_is_meant(ask: Ask) -> None:
+    group = {"chat": GROUP, "kind": ChatKind.GROUP, "moderator": False}
+    await ask("/status", update="telegram:1", **group)
+    assert (await said(ask, "/status", update="telegram:2", **group)).points_to == "telegram:1"
+    assert (await said(ask, "/status", update="telegram:3", **group)).points_to == "telegram:1"

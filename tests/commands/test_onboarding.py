@@ -200,3 +200,52 @@ async def test_during_the_first_reading_the_edition_follows_as_a_message_that_is
     await deliverer.turn()
     assert len(platform.sent) == 1
     assert ["Odessa" in text for _, text in platform.edits] == [True]
+
+
+# --- A channel, set up by its administrator in private ---
+
+CHANNEL = ChatAddress("console", "-7")
+REMOTE = {"kind": ChatKind.CHANNEL, "chat": CHANNEL}
+
+
+@pytest.mark.parametrize(
+    ("language", "welcome", "asked"),
+    [
+        ("fr", "Je peux maintenant publier dans ce canal.", "À quelle heure y publier le point ?"),
+        ("en", "I can now post in this channel.", "When should the briefing be posted there?"),
+    ],
+)
+async def test_who_brings_us_into_a_channel_is_asked_when_to_post(
+    ask: Ask, language: str, welcome: str, asked: str
+) -> None:
+    offer = await said(ask, "/start", language=language, **REMOTE)
+    first, last = spaced(plain(offer)).split("\n")
+    assert first.startswith(welcome)
+    assert last == asked
+    assert actions(offer)[0] == "start 8:00"
+
+
+@pytest.mark.usefixtures("news")
+async def test_a_channels_order_is_confirmed_and_its_readers_have_been_told_nothing(ask: Ask, store: SqlStore) -> None:
+    done = await said(ask, "/start 8:00 Africa/Dakar", **REMOTE)
+    assert spaced(plain(done)) == "C’est noté : le point chaque jour à 8 h (Dakar). Prochain envoi : demain, 8 h."
+    (subscription,) = await subscriptions(store, CHANNEL)
+    async with store.read() as unit:
+        assert await unit.deliveries.last_window_end(subscription.id) is None
+    assert "Vos points : 8 h (Dakar)." in await words(ask, "/start", **REMOTE)
+
+
+@pytest.mark.usefixtures("news")
+async def test_a_pushed_edition_offers_details_what_was_missed_and_settings(
+    ask: Ask, store: SqlStore, clock: FakeClock
+) -> None:
+    await ask("/subscribe 8h Dakar")
+    clock.pass_by(hours=20)
+    editions = Editions(store, clock, Briefer(store, ExtractiveWriter()), {"console": ConsoleRenderer()}, "me")
+    assert await editions.turn() == 1
+    async with store.write() as unit:
+        (due,) = await unit.deliveries.claim("me", ["console"], clock.now(), clock.now() + timedelta(seconds=15), 5)
+    offered = due.part.payload["actions"]
+    assert isinstance(offered, list)
+    assert [action.partition(" ")[0] for action in offered][:2] == ["story", "story"]
+    assert offered[-4:] == ["status ceasefire", "sources", "brief 72", "settings"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import bot.commands
+from bot.adapters.console import HERE
 from bot.commands.command import Command, Context, Option, last_takes_the_rest
 from bot.commands.registry import Registry, discover
 from bot.domain.chat import ChatAddress, ChatKind
@@ -85,3 +86,23 @@ async def test_a_crash_is_answered_with_an_apology_and_no_traceback(registry: Re
     answer = await broken.dispatch(request)
     assert answer is not None
     assert plain(answer) == "Something failed on my side. Please try again in a moment."
+
+
+@pytest.mark.parametrize(
+    ("language", "answer"),
+    [
+        ("fr", "Je ne trouve pas le canal @lavigie. Vérifiez son nom, et ajoutez-moi à ses administrateurs."),
+        ("en", "I can’t find the channel @lavigie. Check its name, and make me one of its administrators."),
+    ],
+)
+async def test_what_a_platform_found_in_the_way_is_the_answer(registry: Registry, language: str, answer: str) -> None:
+    request = Request(HERE, ChatKind.PRIVATE, "7", True, language, "settings", "@lavigie", obstacle="channel-unknown")
+    message = await registry.dispatch(request)
+    assert message is not None
+    assert plain(message) == answer
+
+
+def test_what_changes_a_chat_may_be_asked_for_from_elsewhere(registry: Registry) -> None:
+    elsewhere = {command.verb for command in registry.descriptions() if command.elsewhere}
+    assert {"subscribe", "unsubscribe", "settings", "language", "forget", "addfeed", "audit"} <= elsewhere
+    assert elsewhere.isdisjoint({"status", "search", "brief", "help", "start", "claim", "promotefeed"})

@@ -89,10 +89,13 @@ class Calls:
             self._turns.hold(result.retry_after)
         return result
 
-    async def acknowledge(self, query_id: str, url: str | None = None) -> None:
-        """Stop a button's clock, or open an address. Telegram refuses after a while, which harms nobody."""
+    async def acknowledge(self, query_id: str, url: str | None = None, words: str | None = None) -> None:
+        """Stop a button's clock, open an address, or show words to the presser alone.
+
+        Telegram refuses after a while, which harms nobody.
+        """
         try:
-            await self._bot.answer_callback_query(query_id, url=url)
+            await self._bot.answer_callback_query(query_id, words, show_alert=words is not None, url=url)
         except TelegramError as error:
             log.info("telegram button not acknowledged", error=redact(f"{type(error).__name__} {error}"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update
+from telegram import Chat, ChatFullInfo, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update
 
 from bot.adapters.telegram.inbound import PLATFORM, kind_of
 from bot.domain.chat import ChatAddress, ChatKind
@@ -33,16 +33,16 @@ def _moved(old: int, new: int) -> ChatEvent:
 
 
 def _membership(update: ChatMemberUpdated) -> ChatEvent | None:
-    before = _may_write(update.chat, update.old_chat_member)
-    after = _may_write(update.chat, update.new_chat_member)
+    before = may_write(update.chat, update.old_chat_member)
+    after = may_write(update.chat, update.new_chat_member)
     if before == after:
         return None
     change = ChatChange.BACK if after else ChatChange.GONE
     return ChatEvent(_address(update.chat.id), kind_of(update.chat), change, person=str(update.from_user.id))
 
 
-def _may_write(chat: Chat, us: ChatMember) -> bool:
-    """A channel's posts are its administrators'; a restricted member may still be allowed to write."""
+def may_write(chat: Chat | ChatFullInfo, us: ChatMember) -> bool:
+    """Whether we can post. In a channel administrators do; a restricted member of a group may still be allowed to."""
     if isinstance(us, ChatMemberRestricted):
         return us.is_member and us.can_send_messages
     if chat.type == Chat.CHANNEL:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import CallbackQuery, Chat, ChatFullInfo, ChatMember, ChatMemberUpdated, Message, Update, User
 
+from bot.adapters.telegram.aim import aimed_at
 from bot.adapters.telegram.deep_link import start_action
+from bot.adapters.telegram.render import LASTING
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.ports.talking import Request
 
@@ -42,8 +44,13 @@ GREETINGS = frozenset(
 """Said alone, they ask what we can do. Folded to lower case, without punctuation."""
 
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
+_RIGHTS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
 _COMMAND = re.compile(r"/(?P<verb>\w{1,64})(?:@(?P<bot>\w+))?(?:\s+(?P<text>.*))?", re.DOTALL)
+_NAMED_CHAT = re.compile(
+    r"(?:@|(?:https?://)?t\.me/(?!joinchat|\+))(?P<name>[A-Za-z]\w{3,31})/?(?:\s+|$)|(?P<id>-100\d{6,13})(?:\s+|$)"
+)
+"""``@name``, a public link or a channel's id, before what is asked for it."""
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -56,6 +63,8 @@ class Us:
     """Every verb and alias, lower case: in a group, other commands are another bot's."""
     token: str = field(default="", repr=False)
     """Opens the links that come back from a channel's buttons."""
+    elsewhere: frozenset[str] = frozenset()
+    """Those of the words that a private chat may ask for another chat: ``/subscribe @channel 8h Dakar``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,10 @@ class Heard:
     """The message in a group that the answer belongs to."""
     pressed: int | None = None
     """Our message whose button was pressed: an answer may take its place."""
+    query: str | None = None
+    """A press in a group that still waits to be acknowledged: what concerns the presser alone is said with that."""
+    about: int | str | None = None
+    """Another chat that this is asked for, by id or ``@name``. The answer belongs where it was asked."""
 
 
 def translate(update: Update, us: Us) -> Heard | None:
@@ -77,7 +90,7 @@ def translate(update: Update, us: Us) -> Heard | None:
     if heard is None:
         return None
     request = replace(heard.request, update_id=f"{PLATFORM}:{update.update_id}")
-    return replace(heard, request=_through_link(request, us))
+    return _for_another_chat(replace(heard, request=_through_link(request, us)), us)
 
 
 def _heard(update: Update, us: Us) -> Heard | None:
@@ -95,7 +108,8 @@ def _heard(update: Update, us: Us) -> Heard | None:
 def _pressed(query: CallbackQuery) -> Heard | None:
     if query.message is None:
         return None
-    verb, _, text = (query.data or "help").strip().partition(" ")
+    about, action = aimed_at(pressed_action(query))
+    verb, _, text = action.partition(" ")
     kind = kind_of(query.message.chat)
     request = Request(
         chat=_address(query.message.chat, query.message if isinstance(query.message, Message) else None),
@@ -106,8 +120,15 @@ def _pressed(query: CallbackQuery) -> Heard | None:
         command=verb,
         text=text.strip(),
     )
-    undecided = None if request.is_moderator else (query.message.chat.id, query.from_user.id)
-    return Heard(request, ask_about=undecided, pressed=query.message.message_id)
+    pressed = None if (query.data or "").startswith(LASTING) else query.message.message_id
+    if kind is ChatKind.PRIVATE:
+        return Heard(request, pressed=pressed, about=about)
+    return Heard(request, ask_about=(query.message.chat.id, query.from_user.id), pressed=pressed, query=query.id)
+
+
+def pressed_action(query: CallbackQuery) -> str:
+    """What a button asks for, without the mark of a message that stays."""
+    return (query.data or "help").removeprefix(LASTING).strip()
 
 
 def _posted(post: Message, us: Us) -> Heard | None:
@@ -119,12 +140,9 @@ def _posted(post: Message, us: Us) -> Heard | None:
 
 
 def _joined(update: ChatMemberUpdated) -> Heard | None:
-    """Being added to a group is like a ``/start`` said by who added us."""
+    """Being added is like a ``/start`` said by who added us: in the group; for a channel in their private chat."""
     before, after = update.old_chat_member.status, update.new_chat_member.status
-    joined = before in _OUTSIDE and after not in _OUTSIDE
-    if not joined or kind_of(update.chat) is not ChatKind.GROUP:
-        return None
-    adder = update.from_user
+    kind, adder = kind_of(update.chat), update.from_user
     request = Request(
         chat=_address(update.chat, None),
         chat_kind=ChatKind.GROUP,
@@ -133,7 +151,12 @@ def _joined(update: ChatMemberUpdated) -> Heard | None:
         client_language=adder.language_code,
         command="start",
     )
-    return Heard(request, ask_about=(update.chat.id, adder.id))
+    if kind is ChatKind.GROUP and before in _OUTSIDE and after not in _OUTSIDE:
+        return Heard(request, ask_about=(update.chat.id, adder.id))
+    if kind is ChatKind.CHANNEL and before not in _RIGHTS and after in _RIGHTS:
+        private = replace(request, chat=ChatAddress(PLATFORM, str(adder.id)), chat_kind=ChatKind.PRIVATE)
+        return Heard(private, about=update.chat.id)
+    return None
 
 
 def _said(message: Message, us: Us) -> Heard | None:
@@ -178,7 +201,7 @@ def _address(chat: Chat, message: Message | None) -> ChatAddress:
     return ChatAddress(PLATFORM, str(chat.id), str(message.message_thread_id) if message and in_topic else "")
 
 
-def kind_of(chat: Chat) -> ChatKind:
+def kind_of(chat: Chat | ChatFullInfo) -> ChatKind:
     """Private, group or channel; a supergroup is a group."""
     match chat.type:
         case Chat.PRIVATE:
@@ -224,3 +247,15 @@ def _through_link(request: Request, us: Us) -> Request:
         return request
     verb, _, text = action.partition(" ")
     return replace(request, command=verb, text=text)
+
+
+def _for_another_chat(heard: Heard, us: Us) -> Heard:
+    """In a private chat, ``/settings @channel`` asks for the channel's."""
+    request = heard.request
+    if heard.pressed is not None or request.chat_kind is not ChatKind.PRIVATE:
+        return heard
+    found = _NAMED_CHAT.match(request.text) if request.command.lower() in us.elsewhere else None
+    if found is None:
+        return heard
+    about = int(found["id"]) if found["id"] else f"@{found['name']}"
+    return replace(heard, request=replace(request, text=request.text[found.end() :].strip()), about=about)

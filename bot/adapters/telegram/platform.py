@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 from telegram import Bot, CallbackQuery, Chat, Update
 from telegram.error import TelegramError
 
+from bot.adapters.telegram.answering import Answering
 from bot.adapters.telegram.calls import Calls
 from bot.adapters.telegram.deep_link import start_payload
+from bot.adapters.telegram.elsewhere import Elsewhere
 from bot.adapters.telegram.errors import token_refused
 from bot.adapters.telegram.events import chat_event
-from bot.adapters.telegram.inbound import PLATFORM, Heard, Us, translate
+from bot.adapters.telegram.inbound import PLATFORM, Heard, Us, pressed_action, translate
 from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.telegram.members import Members
 from bot.adapters.telegram.menu import menus, publish
@@ -23,10 +24,10 @@ from bot.adapters.telegram.polling import QuietRequest, TolerantRequest, insist,
 from bot.adapters.telegram.redact import redact
 from bot.adapters.telegram.render import TelegramRenderer
 from bot.domain.chat import ChatAddress, PlatformName
-from bot.domain.delivery import SendOutcome, SendResult
+from bot.domain.delivery import SendResult
 from bot.domain.errors import PlatformRefused, PlatformUnavailable
 from bot.domain.language import ReaderLanguage
-from bot.domain.message import Message, RenderedPart
+from bot.domain.message import RenderedPart
 from bot.ports.clock import Clock
 from bot.ports.talking import (
     ChatChange,
@@ -72,12 +73,14 @@ class TelegramPlatform:
         self._clock = clock
         self._events = events
         self._menus = menus(commands, default_language)
-        self._words = frozenset(word.lower() for command in commands for word in _words(command))
+        self._words = _words(commands)
+        self._elsewhere = _words([command for command in commands if command.elsewhere])
         self._renderer = TelegramRenderer()
         self._requests = _requests()
         self._bot = _bot(token, api_url or PUBLIC_SERVER, *self._requests)
         self._calls = Calls(self._bot, clock)
-        self._members = Members(self._bot, clock)
+        members = Members(self._bot, clock)
+        self._answering = Answering(self._calls, members, Elsewhere(self._bot, members), self._renderer)
         self._lanes = Lanes()
         self._moved: set[ChatAddress] = set()
 
@@ -141,7 +144,7 @@ class TelegramPlatform:
         await insist(self._bot.initialize, self._clock, "connecting")
         await insist(self._bot.delete_webhook, self._clock, "leaving the webhook")
         log.info("telegram connected")
-        return Us(self._bot.username, self._words, self._token)
+        return Us(self._bot.username, self._words, self._token, self._elsewhere)
 
     async def publish_menus(self) -> int:
         """Bring Telegram's menus up to date; how many had to be changed. Raises TelegramError."""
@@ -159,24 +162,33 @@ class TelegramPlatform:
 
     def _take(self, update: Update, us: Us, dispatch: Dispatch) -> None:
         """Hand an update to its lane; returns at once."""
-        if update.callback_query is not None:
-            self._take_press(update.callback_query, us)
         event = chat_event(update)
-        if event is not None and event.moved_to is not None:
-            self._moved.add(event.moved_to)
+        if event is not None:
+            self._follow_moves(event)
         heard = None if _pressed_in_channel(update.callback_query) else translate(update, us)
+        taken = False
         if event is not None:
             self._lanes.offer(f"chat {event.chat.chat}", lambda: self._note(event, heard, dispatch))
         elif heard is not None:
-            self._lanes.offer(heard.request.person, lambda: self._answer(heard, dispatch))
+            taken = self._lanes.offer(heard.request.person, lambda: self._answering.answer(heard, dispatch))
+        if update.callback_query is not None and not (taken and heard is not None and heard.query):
+            self._acknowledge(update.callback_query, us)
 
-    def _take_press(self, query: CallbackQuery, us: Us) -> None:
-        """Every press is acknowledged at once. A channel's post is read by many: the answer to one of them goes to
-        their own chat with us.
+    def _follow_moves(self, event: ChatEvent) -> None:
+        """A group that became a supergroup seems to take us in anew; one that let us go really may, later."""
+        if event.moved_to is not None:
+            self._moved.add(event.moved_to)
+        elif event.change is ChatChange.GONE:
+            self._moved.discard(event.chat)
+
+    def _acknowledge(self, query: CallbackQuery, us: Us) -> None:
+        """At once, except in a group, where it may come with words. A channel's post is read by many: the answer to one
+        of them goes to their own chat with us.
         """
         url = None
         if _pressed_in_channel(query):
-            url = f"https://t.me/{us.username}?start={start_payload(query.data or 'help', self._token) or 'channel'}"
+            payload = start_payload(pressed_action(query), self._token) or "channel"
+            url = f"https://t.me/{us.username}?start={payload}"
         self._lanes.offer(f"press {query.from_user.id}", lambda: self._calls.acknowledge(query.id, url))
 
     async def _note(self, event: ChatEvent, greeting: Heard | None, dispatch: Dispatch) -> None:
@@ -187,50 +199,17 @@ class TelegramPlatform:
         if self._events is not None:
             await self._events(event)
         if greeting is not None:
-            await self._answer(greeting, dispatch)
-
-    # --- Answering ---
-
-    async def _answer(self, heard: Heard, dispatch: Dispatch) -> None:
-        request = heard.request
-        if heard.ask_about is not None:
-            request = replace(request, is_moderator=await self._members.administers(*heard.ask_about))
-        async with self._calls.typing(request.chat):
-            message = await dispatch(request)
-        if message is not None:
-            await self._say(heard, message)
-
-    async def _say(self, heard: Heard, message: Message) -> None:
-        address, extra = heard.request.chat, _reply_to(heard)
-        parts = self._renderer.render(message)
-        if message.replaces and heard.pressed is not None and await self._replaced(address, heard.pressed, parts[0]):
-            parts = parts[1:]
-        for part in parts:
-            result = await self._calls.send_patiently(address, part, extra)
-            if result.outcome is not SendOutcome.SENT:
-                log.warning("telegram answer not sent", outcome=result.outcome, detail=result.detail)
-                return
-            extra = {}
-
-    async def _replaced(self, address: ChatAddress, message_id: int, part: RenderedPart) -> bool:
-        """A picture can't become words, and an old message can't be changed: then the answer is a new one."""
-        result = await self._calls.edit(address, str(message_id), part)
-        return result.outcome is SendOutcome.SENT
-
-
-def _reply_to(heard: Heard) -> dict[str, object]:
-    """In a group, an answer points to its question."""
-    if heard.reply_to is None:
-        return {}
-    return {"reply_parameters": {"message_id": heard.reply_to, "allow_sending_without_reply": True}}
+            await self._answering.answer(greeting, dispatch)
 
 
 def _pressed_in_channel(query: CallbackQuery | None) -> bool:
     return query is not None and query.message is not None and query.message.chat.type == Chat.CHANNEL
 
 
-def _words(command: CommandDescription) -> tuple[str, ...]:
-    return (command.verb, *(alias for aliases in command.aliases.values() for alias in aliases))
+def _words(commands: Sequence[CommandDescription]) -> frozenset[str]:
+    """Every verb and alias, in lower case."""
+    aliases = (alias for command in commands for each in command.aliases.values() for alias in each)
+    return frozenset(word.lower() for word in (*(command.verb for command in commands), *aliases))
 
 
 def _requests() -> tuple[QuietRequest, TolerantRequest]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import assert_never
 
-from bot.adapters.telegram.cut import shorten
+from bot.adapters.telegram.cut import shorten, units
 from bot.adapters.telegram.markup import (
     BOLD,
     FOLDED_QUOTE,
@@ -39,6 +39,7 @@ from bot.domain.message import (
     RenderedPart,
     Span,
     Text,
+    plain,
 )
 
 TEXT_LIMIT = 4096
@@ -47,6 +48,9 @@ CAPTION_LIMIT = 1024
 """The same for a photo's caption."""
 MOST_ELEMENTS = 100
 """Telegram keeps the first hundred entities of a message and drops the rest without a word."""
+
+LASTING = "+"
+"""Before an action: its message stays when the button is pressed, whatever the answer."""
 
 _NOTHING = Run("…")
 """A message without a word is refused; a renderer owes at least one part."""
@@ -59,7 +63,7 @@ class TelegramRenderer:
 
     def render(self, message: Message) -> tuple[RenderedPart, ...]:
         """Text parts first, then the picture; buttons under the last part; one sound at most for all of them."""
-        payloads = [_text(runs) for runs in _parts(message.blocks)]
+        payloads = [] if _said_by_picture(message) else [_text(runs) for runs in _parts(message.blocks)]
         if message.picture is not None:
             payloads.append(_photo(message.picture))
         elif not payloads:
@@ -67,7 +71,8 @@ class TelegramRenderer:
         for payload in payloads if message.silent else payloads[1:]:
             payload["disable_notification"] = True
         if message.buttons:
-            payloads[-1]["reply_markup"] = {"inline_keyboard": [_row(row) for row in message.buttons if row]}
+            mark = LASTING if message.lasting else ""
+            payloads[-1]["reply_markup"] = {"inline_keyboard": [_row(row, mark) for row in message.buttons if row]}
         return tuple(_part(payload, message.picture) for payload in payloads)
 
 
@@ -88,8 +93,17 @@ def _photo(picture: Picture) -> dict[str, object]:
     return {"method": "sendPhoto", "caption": shorten(run(picture.description).text, CAPTION_LIMIT)}
 
 
-def _row(buttons: Iterable[Button]) -> list[dict[str, str]]:
-    return [{"text": run(button.label).text.strip() or "…", "callback_data": button.action} for button in buttons]
+def _said_by_picture(message: Message) -> bool:
+    """The sentence under a picture need not be sent above it too."""
+    if message.picture is None or units(message.picture.description) > CAPTION_LIMIT:
+        return False
+    return plain(message).strip() == message.picture.description.strip()
+
+
+def _row(buttons: Iterable[Button], mark: str) -> list[dict[str, str]]:
+    return [
+        {"text": run(button.label).text.strip() or "…", "callback_data": mark + button.action} for button in buttons
+    ]
 
 
 # --- Parts ---
@@ -127,7 +141,7 @@ def _fits(runs: Runs) -> bool:
 def _without_last_heading(
     group: list[tuple[Block, Runs]],
 ) -> tuple[list[tuple[Block, Runs]], list[tuple[Block, Runs]]]:
-    if len(group) > 1 and isinstance(group[-1][0], Heading):
+    if len(group) > 1 and _leads(group[-1][0]):
         return group[:-1], group[-1:]
     return group, []
 
@@ -141,8 +155,16 @@ def _joined(group: list[tuple[Block, Runs]]) -> Runs:
 
 
 def _between(before: Block, after: Block) -> str:
-    """A heading and its text belong together, a quotation has its own margins; anything else gets an empty line."""
-    return "\n" if isinstance(before, Heading) or isinstance(after, Quotation) else "\n\n"
+    """A headline and its text belong together, a quotation has its own margins; anything else gets an empty line."""
+    return "\n" if (_leads(before) and not _leads(after)) or isinstance(after, Quotation) else "\n\n"
+
+
+def _leads(block: Block) -> bool:
+    """Names what follows: a heading, or a paragraph that begins in bold and links to nothing, as a headline does."""
+    if isinstance(block, Paragraph):
+        begins_bold = bool(block.spans) and isinstance(first := block.spans[0], Text) and first.bold
+        return begins_bold and not any(isinstance(span, Link) for span in block.spans)
+    return isinstance(block, Heading)
 
 
 # --- Blocks and spans ---

@@ -18,7 +18,7 @@ COMMANDS = (
     CommandDescription(
         "status", {"fr": "Où en est un sujet", "en": "Where a topic stands"}, aliases={"fr": ("statut",)}
     ),
-    CommandDescription("forget", {"fr": "Tout oublier", "en": "Forget me"}, in_menu=False),
+    CommandDescription("forget", {"fr": "Tout oublier", "en": "Forget me"}, in_menu=False, elsewhere=True),
     CommandDescription("addfeed", {"fr": "Ajouter une source", "en": "Add a source"}, for_moderators=True),
 )
 

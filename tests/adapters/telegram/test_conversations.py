@@ -238,3 +238,88 @@ async def test_settings_change_in_place_where_telegram_can(fake: FakeTelegram, n
         assert texts == ["Langue : English", "Langue : français"]
     else:
         assert texts[:2] == ["Un dessin.", "Langue : English"]
+
+
+async def test_an_edition_stays_when_its_buttons_are_pressed(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    async def answer(request: Request) -> Message:
+        buttons = ((Button("Réglages", "settings"),),)
+        words = (Paragraph((Text(request.command),)),)
+        return Message("fr", words, buttons, lasting=request.command == "brief", replaces=request.command != "brief")
+
+    newsroom.answer = answer
+    await fake.private("/brief")
+    edition = await fake.next_message(fake.person().chat)
+    await fake.press(edition, "Réglages")
+    settings = await fake.next_message(fake.person().chat)
+    await fake.press(settings, "Réglages")
+    await fake.until_called("editMessageText")
+
+    assert [message.text for message in fake.sent(fake.person().chat)] == ["brief", "settings"]
+    assert newsroom.asked[1].command == "settings"
+
+
+async def test_a_picture_whose_words_say_the_same_comes_alone(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    async def answer(_: Request) -> Message:
+        words = "Trois jours calmes."
+        return Message("fr", (Paragraph((Text(words),)),), picture=Picture(b"\x89PNG", words))
+
+    newsroom.answer = answer
+    await fake.private("/picture")
+    picture = await fake.next_message(fake.person().chat)
+
+    assert (picture.text, picture.photo, picture.silent) == ("Trois jours calmes.", b"\x89PNG", False)
+
+
+async def test_a_refused_press_in_a_group_is_told_to_the_presser_alone(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    async def answer(request: Request) -> Message:
+        if request.command == "settings" and not request.is_moderator:
+            return Message("fr", (Paragraph((Text("Seuls les modérateurs."),)),), private=True)
+        return Message("fr", (Paragraph((Text("Réglages"),)),), ((Button("Heure", "settings"),),))
+
+    newsroom.answer = answer
+    chief, member = fake.person("fr", "Chef"), fake.person("fr", "Membre")
+    group = fake.group(admins=[chief], members=[member])
+    await fake.group_message(group, "/brief", member)
+    card = await fake.next_message(group)
+    refused = await fake.until_answered(await fake.press(card, "Heure", member))
+    allowed = await fake.until_answered(await fake.press(card, "Heure", chief))
+
+    assert (refused["text"], refused["show_alert"]) == ("Seuls les modérateurs.", True)
+    assert "text" not in allowed
+    await fake.next_message(group)
+    assert len(fake.sent(group)) == 2, "the group read nothing of the refusal"
+
+
+async def test_a_slow_answers_button_stops_its_clock_before(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    released = asyncio.Event()
+
+    async def answer(request: Request) -> Message:
+        if request.command == "forget":
+            await released.wait()
+        return Message("fr", (Paragraph((Text(request.command),)),), ((Button("Oui", "forget"),),), private=True)
+
+    newsroom.answer = answer
+    chief = fake.person("fr", "Chef")
+    group = fake.group(admins=[chief])
+    await fake.group_message(group, "/brief", chief)
+    query = await fake.press(await fake.next_message(group), "Oui", chief)
+    acknowledged = await fake.until_answered(query)
+    released.set()
+
+    assert "text" not in acknowledged
+    assert (await fake.next_message(group)).text == "forget"
+
+
+async def test_the_same_question_points_to_its_earlier_answer(fake: FakeTelegram, newsroom: Newsroom) -> None:
+    async def answer(request: Request) -> Message:
+        first = newsroom.asked[0].update_id
+        return Message("fr", (Paragraph((Text("réponse"),)),), points_to="" if request.update_id == first else first)
+
+    newsroom.answer = answer
+    member = fake.person()
+    group = fake.group(members=[member])
+    await fake.group_message(group, "/status", member)
+    answered = await fake.next_message(group)
+    await fake.group_message(group, "/status", member)
+
+    assert (await fake.next_message(group)).reply_to == answered.message_id

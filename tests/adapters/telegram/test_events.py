@@ -92,3 +92,17 @@ async def test_an_answer_follows_a_group_that_moved(fake: FakeTelegram, newsroom
 
     answers = fake.sent(group) or [await fake.next_message(supergroup)]
     assert [answer.text for answer in answers] == ["status:"]
+
+
+async def test_a_group_that_moved_threw_us_out_and_took_us_back_is_greeted(
+    fake: FakeTelegram, newsroom: Newsroom, chronicle: Chronicle
+) -> None:
+    chief = fake.person()
+    supergroup = await fake.migrate(fake.group(admins=[chief], basic=True))
+    await settled(fake, newsroom)
+    chronicle.clear()
+    await fake.membership(supergroup, "kicked", chief)
+    await fake.membership(supergroup, "member", chief)
+    await fake.next_message(supergroup)
+
+    assert [event.change for event in chronicle] == [ChatChange.GONE, ChatChange.BACK]

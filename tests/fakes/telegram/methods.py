@@ -168,14 +168,34 @@ class BotApi:
 
     # --- Asking ---
 
-    async def do_get_chat_member(self, arguments: Arguments) -> Any:
-        """A person's place in a chat."""
+    async def do_get_chat(self, arguments: Arguments) -> Any:
+        """A chat the bot is in, or a public one."""
         chat = self._known(arguments)
+        if chat.closed is not None and not chat.username:
+            raise Refusal(403, f"Forbidden: {chat.closed}")
+        gifts = dict.fromkeys(GIFTS, False)
+        return chat.shown() | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
+
+    async def do_get_chat_member(self, arguments: Arguments) -> Any:
+        """A person's place in a chat. A channel's members are its administrators' to know."""
+        chat = self._known(arguments)
+        if arguments["user_id"] == self.me["id"]:
+            return self.our_place(chat.bot_status)
+        if chat.type == "channel" and chat.bot_status != "administrator":
+            raise BadParameter("member list is inaccessible")
         return self._member(chat, arguments["user_id"])
+
+    def our_place(self, status: str) -> dict[str, Any]:
+        """The bot as a member of a chat."""
+        rights = ADMINISTRATOR if status == "administrator" else {"status": status}
+        until = {"until_date": 0} if status == "kicked" else {}
+        return {"user": self.me} | rights | until
 
     async def do_get_chat_administrators(self, arguments: Arguments) -> Any:
         """Everybody who administers a chat."""
         chat = self._known(arguments)
+        if chat.type == "channel" and chat.bot_status != "administrator":
+            raise BadParameter("member list is inaccessible")
         return [self._member(chat, person) for person in sorted(chat.admins)]
 
     async def do_set_my_commands(self, arguments: Arguments) -> Any:
@@ -198,7 +218,9 @@ class BotApi:
     # --- Rules ---
 
     def _known(self, arguments: Arguments) -> ChatState:
-        chat = self.chats.get(int(arguments["chat_id"]))
+        wanted = str(arguments["chat_id"])
+        named = (chat for chat in self.chats.values() if chat.username and f"@{chat.username}" == wanted)
+        chat = next(named, None) if wanted.startswith("@") else self.chats.get(int(wanted))
         if chat is None:
             raise BadParameter("chat not found")
         return chat
@@ -310,6 +332,9 @@ ADMINISTRATOR = {
         True,
     ),
 }
+
+
+GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
 
 def _menu_key(arguments: Arguments) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tests.fakes.telegram.flood import FloodLimits
-from tests.fakes.telegram.methods import ADMINISTRATOR, BotApi
+from tests.fakes.telegram.methods import BotApi
 from tests.fakes.telegram.server import HttpServer
 from tests.fakes.telegram.state import ChatState, Person, SentMessage
 
@@ -75,12 +75,13 @@ class FakeTelegram(HttpServer):
         self.api.chats[chat.id] = chat
         return chat.id
 
-    def channel(self, *, admins: Iterable[Person] = (), bot_is_admin: bool = True) -> int:
-        """A channel."""
+    def channel(self, *, admins: Iterable[Person] = (), bot_is_admin: bool = True, username: str = "") -> int:
+        """A channel, public where it has a username."""
         chat = ChatState(
             id=-1_000_000_000_000 - 50_000_000 - len(self.api.chats),
             type="channel",
             title="La Vigie",
+            username=username,
             admins={person.id for person in admins},
             bot_status="administrator" if bot_is_admin else "left",
         )
@@ -175,15 +176,10 @@ class FakeTelegram(HttpServer):
             "chat": chat.shown(),
             "from": by.user(),
             "date": DATE,
-            "old_chat_member": self._bot_member(before),
-            "new_chat_member": self._bot_member(after),
+            "old_chat_member": self.api.our_place(before),
+            "new_chat_member": self.api.our_place(after),
         }
         return await self.api.push("my_chat_member", content)
-
-    def _bot_member(self, status: str) -> dict[str, Any]:
-        rights = ADMINISTRATOR if status == "administrator" else {"status": status}
-        until = {"until_date": 0} if status == "kicked" else {}
-        return {"user": self.api.me} | rights | until
 
     async def migrate(self, group: int, *, announce: bool = True) -> int:
         """A basic group becomes a supergroup with another id; returns it.

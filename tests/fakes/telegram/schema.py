@@ -167,6 +167,7 @@ METHODS = {
     "answerCallbackQuery": ("callback_query_id:String! text:String show_alert:Boolean url:String cache_time:Integer"),
     "setMyCommands": "commands:Array_of_BotCommand! scope:BotCommandScope language_code:String",
     "getMyCommands": "scope:BotCommandScope language_code:String",
+    "getChat": "chat_id:Integer|String!",
     "getChatMember": "chat_id:Integer|String! user_id:Integer!",
     "getChatAdministrators": "chat_id:Integer|String!",
 }

@@ -107,6 +107,7 @@ NOBODYS_MISTAKE = (
     "there is no text in the message to edit",
     "message is not modified",
     "need administrator rights",
+    "member list is inaccessible",
     "query is too old",
 )
 

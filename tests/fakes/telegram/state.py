@@ -43,12 +43,15 @@ class ChatState:
     closed: str | None = None
     """Why the bot may not write: the words after ``Forbidden:``."""
     last_message_id: int = 0
+    username: str = ""
+    """Of a public group or channel."""
 
     def shown(self) -> dict[str, Any]:
         """As the Bot API shows it."""
         chat: dict[str, Any] = {"id": self.id, "type": self.type}
         if self.type == "private":
             return chat | {"first_name": self.title}
+        chat |= {"username": self.username} if self.username else {}
         return chat | {"title": self.title} | ({"is_forum": True} if self.forum else {})
 
 

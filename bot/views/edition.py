@@ -1,0 +1,26 @@
+"""An edition: the briefing a chat receives, with what one can do from there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.briefing import Briefing
+from bot.domain.message import Message
+from bot.i18n import translator
+from bot.views.briefing import briefing_message
+from bot.views.parts import button
+from bot.views.story import with_details
+
+MISSED_HOURS = 72
+"""What one missed: the last three days."""
+
+
+def edition_message(briefing: Briefing, *, silent: bool = False, to_be_completed: bool = False) -> Message:
+    """The briefing, a button a story, what one may have missed, and where to change all that."""
+    message = briefing_message(briefing, silent=silent, to_be_completed=to_be_completed)
+    message = with_details(message, briefing)
+    if not briefing.coverage.feeds_total:
+        return message
+    reader = translator(briefing.language)
+    row = (button(reader, "missed", f"brief {MISSED_HOURS}"), button(reader, "settings", "settings"))
+    return replace(message, buttons=(*message.buttons, row))
