@@ -8,7 +8,7 @@ import importlib.util
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,10 @@ from bot.adapters.web.fetch import WebFetcher
 from bot.adapters.web.pages import WebPageReader
 from bot.adapters.web.parse import FeedParser
 from bot.adapters.web.robots import RobotsBook
+from bot.adapters.writers.budget import PaidModel
+from bot.adapters.writers.client import ModelClient, is_outside, root_of, wire_of
 from bot.adapters.writers.extractive import ExtractiveWriter
+from bot.adapters.writers.model import ModelWriter
 from bot.commands.command import Services
 from bot.commands.registry import Registry, discover
 from bot.domain.chart import BarChart
@@ -83,6 +86,10 @@ class App:
     upkeep: Upkeep
     corrector: Corrector
     owner: str
+    model: PaidModel | None = None
+    """The language model that writes; None: everything is told in the articles' words."""
+    stories: Mapping[str, int] = field(default_factory=dict)
+    """What became of stories the model was to write."""
 
 
 @contextlib.asynccontextmanager
@@ -100,7 +107,9 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         stack.callback(newsroom.close)
         minimum = timedelta(minutes=settings.poll_min_minutes)
         full_text = FullText(store, WebPageReader(fetcher, parser, RobotsBook(fetcher, clock)))
-        writer = ExtractiveWriter()
+        offline = ExtractiveWriter()
+        model = await _model(settings, store, clock, stack)
+        writer = offline if model is None else ModelWriter(model, offline, is_outside(model.client.base_url))
         briefer = Briefer(store, writer)
         status = StatusDesk(store)
         zone, language = settings.bot_timezone, settings.bot_language
@@ -137,7 +146,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             registry=Registry.of(discover(), services),
             moderating=moderating,
             health=FeedHealth(store, clock, moderating.moderators, moderating.notices),
-            corrector=Corrector(store, clock, writer, Editor(renderers()), owner),
+            corrector=Corrector(store, clock, offline, Editor(renderers()), owner),
             upkeep=Upkeep(
                 store,
                 clock,
@@ -146,7 +155,21 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 chats=timedelta(days=settings.chat_retention_days),
             ),
             owner=owner,
+            model=model,
+            stories=writer.tally if isinstance(writer, ModelWriter) else {},
         )
+
+
+async def _model(
+    settings: Settings, store: SqlStore, clock: Clock, stack: contextlib.AsyncExitStack
+) -> PaidModel | None:
+    """The language model the operator chose, ready to be asked."""
+    if settings.llm_provider is None or settings.llm_model is None:
+        return None
+    wire, own = wire_of(settings.llm_provider)
+    address = root_of(settings.llm_base_url or own)
+    client = ModelClient(wire, address, settings.llm_model, clock, USER_AGENT, settings.llm_api_key)
+    return PaidModel(await stack.enter_async_context(client), store, clock, settings.llm_daily_tokens)
 
 
 def _painter() -> Callable[[BarChart], bytes] | None:
@@ -244,7 +267,7 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
     loop.add_signal_handler(signal.SIGHUP, reread)
     deliverer = Deliverer(app.store, app.clock, platforms, app.owner)
     ticks = _ticks(app, deliverer)
-    watch = Watch(app.store, app.clock, app.owner, ticks.ages, ticks.failures, deliverer.outcomes)
+    watch = Watch(app.store, app.clock, app.owner, ticks.ages, ticks.failures, deliverer.outcomes, app.stories)
     async with ops.serving(app.settings.ops_address, watch, translator(app.settings.bot_language)):
         serving = [asyncio.create_task(_supervise(app, platform, stop)) for platform in platforms.values()]
         ticks.start()

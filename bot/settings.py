@@ -102,6 +102,7 @@ class Settings(BaseSettings):
     llm_api_key: Annotated[SecretStr | None, Blank] = None
     llm_model: Annotated[str | None, Blank] = None
     llm_daily_tokens: int = Field(default=200_000, ge=0)
+    llm_price: float = Field(default=0.0, ge=0)
     translate_models_dir: Annotated[Path | None, Blank] = None
     ops_address: Annotated[Address | None, NoDecode, BeforeValidator(_ops)] = ("127.0.0.1", 8080)
     log_format: Literal["console", "json"] = "console"
@@ -121,9 +122,21 @@ class Settings(BaseSettings):
 def load() -> Settings:
     """Settings from the environment and ``.env``. Raise SettingsError naming the first wrong one."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as problem:
         raise _worded(problem.errors()[0]) from None
+    _check_model(settings)
+    return settings
+
+
+def _check_model(settings: Settings) -> None:
+    """A provider without what it needs is a mistake; the provider's own servers need a key, one's own may not."""
+    if settings.llm_provider is None:
+        return
+    needed = {"LLM_MODEL": settings.llm_model, "LLM_API_KEY": settings.llm_api_key or settings.llm_base_url}
+    for name, value in needed.items():
+        if not value:
+            raise SettingsError("wrong-setting", name=name, reason="reason.provider-needs", expected="")
 
 
 def _worded(detail: Any) -> SettingsError:
@@ -131,6 +144,7 @@ def _worded(detail: Any) -> SettingsError:
     reasons = {
         "literal_error": "reason.choice",
         "int_parsing": "reason.whole-number",
+        "float_parsing": "reason.number",
         "greater_than_equal": "reason.too-small",
         "less_than_equal": "reason.too-large",
     }

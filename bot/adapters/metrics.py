@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, ProcessCollector
@@ -29,6 +29,8 @@ class Snapshot:
     calls: Mapping[tuple[str, str], int]
     writable: bool
     figures: Figures | None
+    stories: Mapping[str, int] = field(default_factory=dict)
+    """What became of stories a model was to write."""
 
 
 def exposition(snapshot: Snapshot) -> bytes:
@@ -51,6 +53,9 @@ class _Told(Collector):
         yield _counter(
             "calls", "Messages sent or edited, by what became of it", ("platform", "outcome"), told.calls.items()
         )
+        yield _counter(
+            "model_stories", "Stories for the model, by what became of them", ("outcome",), _one(told.stories)
+        )
         yield _gauge("store_writable", "Whether the database takes writes", (), [((), float(told.writable))])
         if told.figures is not None:
             yield from _kept(told.figures, told.now)
@@ -62,6 +67,8 @@ def _kept(figures: Figures, now: datetime) -> Iterator[Metric]:
     yield _gauge("articles_unread", "Articles the newsroom has not judged", (), [((), figures.unread)])
     yield _gauge("chats", "Chats", ("platform", "state"), figures.chats.items())
     yield _gauge("delivery_parts", "Parts of deliveries in the ledger", ("platform", "state"), figures.parts.items())
+    yield _gauge("model_tokens_today", "Tokens the language model used today", (), [((), figures.model_tokens)])
+    yield _gauge("model_calls_today", "Times the language model was asked today", (), [((), figures.model_calls)])
     waits = (("delivery", figures.part_waits_since), ("edition", figures.edition_waits_since))
     lags = [((what,), _seconds(since, now)) for what, since in waits]
     yield _gauge("lag_seconds", "How late the latest thing is that should have happened", ("of",), lags)

@@ -47,7 +47,15 @@ def _application(watch: Watch, reader: Translator) -> web.Application:
 
     async def metrics(_: web.Request) -> web.Response:
         found, figures = await watch.readiness(), await watch.figures()
-        told = Snapshot(watch.clock.now(), watch.ages(), watch.failures, watch.calls, found.store is None, figures)
+        told = Snapshot(
+            watch.clock.now(),
+            watch.ages(),
+            watch.failures,
+            watch.calls,
+            found.store is None,
+            figures,
+            watch.stories,
+        )
         return web.Response(body=exposition(told), headers={"Content-Type": CONTENT_TYPE})
 
     application = web.Application()

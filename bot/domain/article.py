@@ -87,6 +87,8 @@ class Article:
     imported: bool = False
     fingerprint: str = ""
     """Of the words as a feed gave them, so that a change is noticed; empty where no feed did."""
+    reserved: bool = False
+    """Its publisher keeps it from text mining: no model outside this machine is given a word of it."""
 
     @property
     def body(self) -> str:

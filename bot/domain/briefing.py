@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -87,6 +88,10 @@ class Point:
     quoted_language: ArticleLanguage | None = None
     """Set when headline and text are the original words in another language: the view must label them."""
     facts: FactCard | None = None
+    method: Method = Method.EXTRACTIVE
+    """Who wrote headline and text."""
+    translated_from: ArticleLanguage | None = None
+    """Set when a model wrote it from articles in another language only: the view must label it."""
     notes: tuple[Correction, ...] = ()
     """What was set right after it had been sent, in dated notes under it."""
 
@@ -123,3 +128,13 @@ class Briefing:
     """What was set right of earlier briefings: it opens with them."""
     on_topics: bool = False
     """It keeps to the topics its reader follows: silence says nothing about the others."""
+
+    @property
+    def method(self) -> Method:
+        """How the sentences were written, of all that it tells."""
+        return method_of([point.method for point in self.points]) if self.points else self.coverage.method
+
+
+def method_of(methods: Sequence[Method]) -> Method:
+    """One word for several methods; sentences of the articles where there are none."""
+    return methods[0] if len(set(methods)) == 1 else Method.MIXED if methods else Method.EXTRACTIVE

@@ -25,6 +25,7 @@
     │   ├── InvalidOption
     │   ├── NotAllowed
     │   └── UnknownTopic
+    ├── ModelError                      a language model's server; never shown to readers
     └── PlatformError                   a chat platform
         ├── PlatformRefused             a token or a connection is not accepted
         └── PlatformUnavailable
@@ -212,6 +213,10 @@ class UnknownTopic(CommandError):
     """No topic of that name, and no article either. Arguments: ``value``, ``nearest`` (comma separated)."""
 
     key = "unknown-topic"
+
+
+class ModelError(DepecheError):
+    """A model gave no usable answer. Arguments: ``status``, ``wait`` (seconds asked for), ``passing`` (it may pass)."""
 
 
 class PlatformError(DepecheError):

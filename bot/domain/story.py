@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.domain.article import Article
-from bot.domain.briefing import Badge
+from bot.domain.briefing import Badge, Method
 from bot.domain.feed import Ownership
 from bot.domain.language import ArticleLanguage
 
@@ -98,7 +98,7 @@ class OpenStory:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A story condensed for one reader, every word of it from its articles."""
+    """A story condensed for one reader: in its articles' words, or in a model's that were checked against them."""
 
     headline: str
     """At most 60 characters."""
@@ -108,3 +108,6 @@ class Digest:
     """The articles the words were taken from."""
     quoted_language: ArticleLanguage | None = None
     """The words' language where it is not the reader's: they are quoted and must be labelled."""
+    method: Method = Method.EXTRACTIVE
+    translated_from: ArticleLanguage | None = None
+    """Set when a model wrote it from articles in another language only."""

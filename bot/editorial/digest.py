@@ -33,7 +33,7 @@ def digest(story: Story, language: ReaderLanguage, *, words: int = 45, since: da
     spoken = _language(story, language)
     own = [source for source in story.articles if source.article.language == spoken]
     fresh = frozenset(source.article.id for source in own if since is None or source.article.published > since)
-    sources = _chosen(own, fresh)
+    sources = chosen(own, fresh)
     head = _headline(sources, spoken, fresh)
     told = best(extracts(sources, spoken, fresh), head.text, spoken, words=words) if spoken != "other" else ()
     used = dict.fromkeys([*(extract.source.article.id for extract in told), head.article_id])
@@ -55,7 +55,7 @@ def _language(story: Story, wanted: ReaderLanguage) -> ArticleLanguage:
     return max(spread, key=preference)
 
 
-def _chosen(sources: Sequence[SourcedArticle], fresh: frozenset[str]) -> list[SourcedArticle]:
+def chosen(sources: Sequence[SourcedArticle], fresh: frozenset[str]) -> list[SourcedArticle]:
     """The articles to read: other owners before more of one, new ones first, then the latest."""
     latest = sorted(
         sources,

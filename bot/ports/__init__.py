@@ -58,9 +58,10 @@ from bot.ports.talking import (
     Suggest,
 )
 from bot.ports.upkeep import UpkeepRows
-from bot.ports.writing import Summariser
+from bot.ports.writing import PATIENCE, Original, Purpose, Spent, Summariser, Translator, WritingRows, Written
 
 __all__ = [
+    "PATIENCE",
     "ArticleRows",
     "AuditRows",
     "ChatChange",
@@ -88,11 +89,13 @@ __all__ = [
     "ModeratorRows",
     "OptionDescription",
     "OptionKind",
+    "Original",
     "PageLinks",
     "PageReader",
     "Parser",
     "Platform",
     "PreviewRows",
+    "Purpose",
     "Renderer",
     "Request",
     "RevisionRows",
@@ -101,6 +104,7 @@ __all__ = [
     "ServerRows",
     "ServerView",
     "Spellings",
+    "Spent",
     "StandingRows",
     "Store",
     "StoryRows",
@@ -110,6 +114,9 @@ __all__ = [
     "Summariser",
     "Tally",
     "TraceRows",
+    "Translator",
     "UnitOfWork",
     "UpkeepRows",
+    "WritingRows",
+    "Written",
 ]

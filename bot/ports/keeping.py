@@ -23,6 +23,7 @@ from bot.ports.moderating import AuditRows, ModeratorRows, PreviewRows, Standing
 from bot.ports.scope import Scope
 from bot.ports.serving import ServerRows
 from bot.ports.upkeep import UpkeepRows
+from bot.ports.writing import WritingRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +315,8 @@ class UnitOfWork(Protocol):
     def suggestions(self) -> SuggestionRows: ...
     @property
     def moderators(self) -> ModeratorRows: ...
+    @property
+    def writings(self) -> WritingRows: ...
     @property
     def upkeep(self) -> UpkeepRows: ...
     @property

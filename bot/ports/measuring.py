@@ -25,6 +25,9 @@ class Figures:
     """Since when a part could go and did not; None: none waits."""
     edition_waits_since: datetime | None = None
     """When the briefing was due that is the latest; None: none is late."""
+    model_tokens: int = 0
+    """Used by the language model today (UTC), what is set aside included."""
+    model_calls: int = 0
 
 
 class FigureRows(Protocol):

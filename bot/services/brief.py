@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from bot.domain.briefing import Badge, Briefing, Citation, Coverage, Length, Method, Point, Window
+from bot.domain.briefing import Badge, Briefing, Citation, Coverage, Length, Method, Point, Window, method_of
 from bot.domain.language import ReaderLanguage
 from bot.domain.story import Digest, Ranked, SourcedArticle, Story, Told
 from bot.editorial import facts, ranking
 from bot.editorial.pack import NEWSROOM_VERSION
-from bot.ports import Scope, Store, Summariser, UnitOfWork
+from bot.ports import PATIENCE, Purpose, Scope, Store, Summariser, UnitOfWork
 
 MOST_POINTS = 5
 FIRST_READING = timedelta(hours=1)
@@ -33,6 +35,13 @@ class Wanted:
     since_last: bool = False
 
 
+class _Patience(NamedTuple):
+    """How long a model may take, and what for."""
+
+    seconds: float
+    purpose: Purpose
+
+
 @dataclass(frozen=True, slots=True)
 class Briefer:
     """Writes briefings."""
@@ -40,14 +49,26 @@ class Briefer:
     store: Store
     summariser: Summariser
 
-    async def write(self, wanted: Wanted, told: Mapping[str, Told] = NOTHING_TOLD) -> Briefing:
-        """The briefing of a window. Reads only; nothing is recorded as told."""
+    async def write(
+        self,
+        wanted: Wanted,
+        told: Mapping[str, Told] = NOTHING_TOLD,
+        *,
+        within: float = PATIENCE,
+        purpose: Purpose = Purpose.SINGLE,
+    ) -> Briefing:
+        """The briefing of a window. Reads only; nothing is recorded as told.
+
+        A model gets ``within`` seconds for all of it: what is not written by then is told in the articles' words.
+        """
         window = Window(wanted.since, wanted.at)
         async with self.store.read() as unit:
             stories = _on_topics(await unit.articles.stories(wanted.scope, window), wanted.topics)
             coverage = await _coverage(unit, wanted.scope, window)
         ranked = ranking.rank(stories, at=wanted.at, told=told, limit=MOST_POINTS)
-        points = [await self._point(choice, wanted.language) for choice in ranked]
+        patience = _Patience(within, purpose)
+        points = await asyncio.gather(*(self._point(choice, wanted.language, patience) for choice in ranked))
+        coverage = replace(coverage, method=method_of([point.method for point in points]))
         return Briefing(
             language=wanted.language,
             zone=wanted.zone,
@@ -60,9 +81,11 @@ class Briefer:
             on_topics=bool(wanted.topics),
         )
 
-    async def _point(self, choice: Ranked, language: ReaderLanguage) -> Point:
+    async def _point(self, choice: Ranked, language: ReaderLanguage, patience: _Patience) -> Point:
         story = _news(choice)
-        digest = await self.summariser.condense(story, language, since=None)
+        digest = await self.summariser.condense(
+            story, language, since=None, within=patience.seconds, purpose=patience.purpose
+        )
         return replace(point_of(story, digest, choice.badges), topics=_topics(choice.story))
 
 
@@ -79,6 +102,8 @@ def point_of(story: Story, digest: Digest, badges: tuple[Badge, ...]) -> Point:
         newest_at=story.last_published,
         quoted_language=digest.quoted_language,
         facts=facts.fact_card(story) if digest.quoted_language else None,
+        method=digest.method,
+        translated_from=digest.translated_from,
     )
 
 

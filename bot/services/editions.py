@@ -16,7 +16,7 @@ from bot.domain.schedule import next_slot
 from bot.domain.server import AS_USUAL, Posting, posted
 from bot.domain.story import Told
 from bot.domain.subscription import Subscription
-from bot.ports import Clock, Renderer, Scope, Store
+from bot.ports import Clock, Purpose, Renderer, Scope, Store
 from bot.services import kept
 from bot.services.brief import FIRST_READING, Briefer, Wanted, first_reading_done
 from bot.views.edition import edition_message
@@ -31,6 +31,8 @@ LONGEST_WINDOW = timedelta(days=7)
 """After long downtime one late briefing covers at most this."""
 COMPLETED = 1
 """The number of the edit that completes an edition; corrections have later ones."""
+MODEL_SECONDS = 40.0
+"""For all editions of a slot together: with the tick and the sending, none is a minute late because of a model."""
 REMEMBERED = timedelta(days=14)
 """How long a chat is taken to remember what it was told."""
 
@@ -51,15 +53,20 @@ class Editions:
     async def turn(self) -> int:
         """Write every briefing that is due, complete those written during the first reading; how many were due.
 
-        One that fails is tried again when its lease has ended, and keeps no other waiting. Raises StoreError.
+        All of them together wait for a model only so long. One that fails is tried again when its lease has ended,
+        and keeps no other waiting. Raises StoreError.
         """
-        written = 0
+        written, started = 0, self.clock.now()
         while due := await self._lease():
             for subscription in due:
-                written += await self._tried(subscription)
+                written += await self._tried(subscription, self._patience(started))
                 self.progress()
-        await self._complete()
+        await self._complete(started)
         return written
+
+    def _patience(self, started: datetime) -> float:
+        """Seconds that are left for a model."""
+        return max(0.0, MODEL_SECONDS - (self.clock.now() - started).total_seconds())
 
     async def _lease(self) -> tuple[Subscription, ...]:
         """What is due. A briefing that was never begun to be sent is given up for the one that covers it."""
@@ -70,16 +77,16 @@ class Editions:
                 await unit.deliveries.supersede(subscription.id, now)
         return due
 
-    async def _tried(self, subscription: Subscription) -> bool:
+    async def _tried(self, subscription: Subscription, within: float) -> bool:
         try:
-            return await self._write(subscription)
+            return await self._write(subscription, within)
         except StoreError:
             raise
         except Exception:  # A mistake of ours about one reader's edition must not cost all others theirs.
             log.exception("edition failed", subscription=subscription.id)
             return False
 
-    async def _write(self, subscription: Subscription) -> bool:
+    async def _write(self, subscription: Subscription, within: float) -> bool:
         now = self.clock.now()
         async with self.store.read() as unit:
             chat = await unit.chats.get(subscription.chat_id)
@@ -87,7 +94,7 @@ class Editions:
             owed = await unit.corrections.owed(subscription.chat_id)
         if chat is None:
             return False
-        briefing = await self._briefing(subscription, now)
+        briefing = await self._briefing(subscription, now, within)
         reading = not briefing.coverage.first_reading_done
         briefing = replace(briefing, corrections=tuple(correction for _, correction in owed))
         delivery = self._delivery(daily_key(subscription), subscription, chat, briefing, posting, reading=reading)
@@ -99,14 +106,15 @@ class Editions:
         log.info("edition written", subscription=subscription.id, points=len(delivery.told), late=not new)
         return new
 
-    async def _briefing(self, subscription: Subscription, now: datetime) -> Briefing:
+    async def _briefing(self, subscription: Subscription, now: datetime, within: float) -> Briefing:
         async with self.store.read() as unit:
             last_end = await unit.deliveries.last_window_end(subscription.id)
             # None of its briefings arrived: what they would have told is still to be told.
             missed = None if last_end else await unit.deliveries.first_window_start(subscription.id)
             told = await unit.deliveries.told(subscription.chat_id, now - REMEMBERED)
         memory = {story: Told(at, tuple(sorted(articles))) for story, (at, articles) in told.items()}
-        return await self.briefer.write(_wanted(subscription, last_end, missed, now), memory)
+        wanted = _wanted(subscription, last_end, missed, now)
+        return await self.briefer.write(wanted, memory, within=within, purpose=Purpose.BRIEFING)
 
     def _delivery(
         self,
@@ -123,14 +131,14 @@ class Editions:
 
     # --- The first reading ---
 
-    async def _complete(self) -> None:
+    async def _complete(self, started: datetime) -> None:
         """Editions that said the first reading was still going on are completed in place when it is over."""
         async with self.store.read() as unit:
             waiting = await unit.deliveries.unfinished(BATCH)
         for one in waiting:
-            await self._completed(one)
+            await self._completed(one, self._patience(started))
 
-    async def _completed(self, one: Unfinished) -> None:
+    async def _completed(self, one: Unfinished, within: float) -> None:
         now = self.clock.now()
         async with self.store.read() as unit:
             chat = await unit.chats.get(one.chat_id)
@@ -141,7 +149,7 @@ class Editions:
             return
         whole = None
         if chat is not None and subscription is not None:
-            briefing = await self._briefing(subscription, now)
+            briefing = await self._briefing(subscription, now, within)
             briefing = replace(briefing, coverage=replace(briefing.coverage, first_reading_done=True))
             whole = self._delivery(edit_key(one.delivery_id, COMPLETED), subscription, chat, briefing, reading=False)
         async with self.store.write() as unit:

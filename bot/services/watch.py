@@ -48,6 +48,8 @@ class Watch:
     """How often each tick failed."""
     calls: Mapping[tuple[str, str], int]
     """(platform, outcome) → calls that sent; ``flood`` are those that were told to wait."""
+    stories: Mapping[str, int] = field(default_factory=dict)
+    """What became of stories a model was to write → how often."""
     _probed: tuple[datetime, StoreError | None] | None = None
     _counted: tuple[datetime, Figures | None] | None = None
     _one: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from bot.domain.briefing import Badge, Briefing, Coverage, Length, Point
+from bot.domain.briefing import Badge, Briefing, Coverage, Length, Method, Point
 from bot.domain.language import ArticleLanguage
 from bot.domain.message import Block, Button, Footer, Heading, Link, Message, Paragraph, Span, Text
 from bot.i18n import Translator, translator
@@ -47,7 +47,7 @@ def _body(briefing: Briefing, reader: Translator) -> Iterator[Block]:
     yield say(_opening(briefing, reader))
     told = [point for point in briefing.points if point.quoted_language is None]
     for point in told:
-        yield from _point(point, briefing.length, reader)
+        yield from _point(point, briefing.length, reader, mixed=briefing.method is Method.MIXED)
         yield from _notes(point, briefing, reader)
     foreign: dict[ArticleLanguage, list[Point]] = defaultdict(list)
     for point in briefing.points:
@@ -86,14 +86,19 @@ def _opening(briefing: Briefing, reader: Translator) -> str:
     return reader.text("brief.since-last", since=since, changes=reader.both(parts))
 
 
-def _point(point: Point, length: Length, reader: Translator) -> Iterator[Block]:
+def _point(point: Point, length: Length, reader: Translator, *, mixed: bool) -> Iterator[Block]:
+    """``mixed``: a model wrote others, so that it is said of this one who did."""
     headline: list[Span] = [Text(point.headline, bold=True)]
     if Badge.UPDATED in point.badges:
         headline.append(Text(" " + reader.text("brief.badge-updated")))
     if Badge.CORRECTED in point.badges:
         headline.append(Text(" " + reader.text("brief.badge-corrected")))
     yield Paragraph(tuple(headline))
-    text = () if length is Length.HEADLINES or not point.text else (Text(point.text + " "),)
+    text: tuple[Span, ...] = () if length is Length.HEADLINES or not point.text else (Text(point.text + " "),)
+    if point.translated_from is not None:
+        text = (*text, Text(reader.text("brief.translated") + " ", italic=True))
+    elif mixed and point.method is Method.EXTRACTIVE and text:
+        text = (*text, Text(reader.text("brief.extracted") + " ", italic=True))
     if text or point.citations:
         yield Paragraph((*text, Text("— "), *sources(point.citations, reader)))
 
@@ -153,8 +158,16 @@ def coverage_line(briefing: Briefing, reader: Translator) -> str:
     if coverage.newest_article_at is not None:
         newest = reader.when(coverage.newest_article_at, briefing.at, briefing.zone)
         parts.append(reader.text("footer.newest", when=newest))
-    parts.append(reader.text(f"footer.method.{coverage.method}"))
+    parts.append(_method(briefing, reader))
     return " · ".join(parts)
+
+
+def _method(briefing: Briefing, reader: Translator) -> str:
+    """Who wrote what."""
+    if briefing.method is not Method.MIXED:
+        return reader.text(f"footer.method.{briefing.method}")
+    written = sum(point.method is Method.MODEL for point in briefing.points)
+    return reader.count("footer.method.mixed", written, total=reader.number(len(briefing.points)))
 
 
 def _buttons(reader: Translator) -> tuple[tuple[Button, ...], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.domain.briefing import Briefing, Citation, Coverage, Point
+from bot.domain.briefing import Briefing, Citation, Coverage, Method, Point
 from bot.domain.language import ReaderLanguage
 from bot.domain.status import Contest, Position, TopicStatus
 
@@ -22,7 +22,7 @@ def briefing_json(briefing: Briefing) -> dict[str, Any]:
         "at": moment(briefing.at),
         "window": {"from": moment(briefing.window.start), "to": moment(briefing.window.end)},
         "points": [_point(point) for point in briefing.points],
-        "coverage": _coverage(briefing.coverage),
+        "coverage": _coverage(briefing.coverage, briefing.method),
     }
 
 
@@ -48,14 +48,14 @@ def _point(point: Point) -> dict[str, Any]:
     }
 
 
-def _coverage(coverage: Coverage) -> dict[str, Any]:
+def _coverage(coverage: Coverage, method: Method) -> dict[str, Any]:
     return {
         "feeds_reached": coverage.feeds_reached,
         "feeds_total": coverage.feeds_total,
         "articles_read": coverage.articles_read,
         "articles_relevant": coverage.articles_relevant,
         "newest_article_at": moment(coverage.newest_article_at),
-        "method": coverage.method,
+        "method": method,
     }
 
 

@@ -14,6 +14,7 @@ from bot.domain.chat import ChatState
 from bot.domain.delivery import SendOutcome, SendResult
 from bot.domain.feed import FeedReading
 from bot.domain.story import Told
+from bot.ports import PATIENCE, Purpose
 from bot.services.brief import FIRST_READING, NOTHING_TOLD, Briefer, Wanted
 from bot.services.editions import Editions
 from tests.contracts.examples import article, follow
@@ -110,10 +111,17 @@ async def test_an_edition_that_was_never_sent_gives_way_to_the_one_that_covers_i
 class Stumbling(Briefer):
     """A briefer that can't write for one chat."""
 
-    async def write(self, wanted: Wanted, told: Mapping[str, Told] = NOTHING_TOLD) -> Briefing:
+    async def write(
+        self,
+        wanted: Wanted,
+        told: Mapping[str, Told] = NOTHING_TOLD,
+        *,
+        within: float = PATIENCE,
+        purpose: Purpose = Purpose.SINGLE,
+    ) -> Briefing:
         if wanted.zone == "Europe/Kyiv":
             raise ZeroDivisionError
-        return await Briefer.write(self, wanted, told)
+        return await Briefer.write(self, wanted, told, within=within, purpose=purpose)
 
 
 async def test_an_edition_that_can_not_be_written_costs_nobody_else_theirs_and_is_tried_again(paper: Paper) -> None:

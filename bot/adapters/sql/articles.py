@@ -258,5 +258,6 @@ def _values(article: Article) -> dict[str, object]:
         "published": article.published,
         "known_at": article.known_at,
         "imported": article.imported,
+        "reserved": article.reserved,
         "fingerprint": article.fingerprint or None,
     }

@@ -10,7 +10,16 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import AnyRow
-from bot.adapters.sql.schema import articles, chats, deliveries, feed_readings, feeds, parts, subscriptions
+from bot.adapters.sql.schema import (
+    articles,
+    chats,
+    deliveries,
+    feed_readings,
+    feeds,
+    model_days,
+    parts,
+    subscriptions,
+)
 from bot.domain.chat import ChatState
 from bot.domain.delivery import PartState
 from bot.domain.feed import FeedState, Origin
@@ -27,6 +36,8 @@ class SqlFigureRows:
         """See the port."""
         unread = select(func.count()).where(articles.c.newsroom_version < newsroom_version)
         due = and_(subscriptions.c.chat_active.is_(True), subscriptions.c.next_at <= now)
+        model = select(model_days.c.tokens, model_days.c.calls).where(model_days.c.day == now.date())
+        tokens, calls = next(iter(await self._rows(model)), (0, 0))
         return Figures(
             feeds={row[0]: row[1] for row in await self._rows(_feeds())},
             articles=(await self._rows(select(func.count()).select_from(articles)))[0][0],
@@ -35,6 +46,8 @@ class SqlFigureRows:
             parts=_pairs(await self._rows(_parts())),
             part_waits_since=(await self._rows(_waits_since(now)))[0][0],
             edition_waits_since=(await self._rows(select(func.min(subscriptions.c.next_at)).where(due)))[0][0],
+            model_tokens=tokens,
+            model_calls=calls,
         )
 
     async def _rows(self, statement: Select[Any]) -> Sequence[AnyRow]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -135,6 +136,7 @@ articles = Table(
     Column("reasons", Values),
     Column("story_id", Words),  # no foreign key: a judgement may be written before its story's memory
     Column("search", Words, nullable=False, server_default=""),  # folded stems, one space between two
+    Column("reserved", Boolean, nullable=False, server_default=false()),  # kept from text mining by its publisher
     Column("fingerprint", Words),  # of the words as the feed gave them; empty for what no feed gave
     Index(None, "url"),
     Index(None, "published"),
@@ -330,4 +332,30 @@ leases = Table(
     Column("owner", Words, nullable=False),
     Column("fence", Integer, nullable=False),
     Column("until", UtcDateTime, nullable=False),
+)
+
+# --- Models ---
+
+writings = Table(
+    "writings",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("story_id", Words, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("writer", Words, nullable=False),
+    Column("articles", JSON, nullable=False),
+    Column("independent_sources", Integer, nullable=False),
+    Column("progress", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "story_id", "language"),
+    Index(None, "at"),
+)
+
+model_days = Table(
+    "model_days",
+    metadata,
+    Column("day", Date, primary_key=True),  # UTC
+    Column("tokens", BigInteger, nullable=False),
+    Column("calls", Integer, nullable=False),
 )

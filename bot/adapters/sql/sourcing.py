@@ -27,6 +27,7 @@ ARTICLE = (
     articles.c.published,
     articles.c.known_at,
     articles.c.imported,
+    articles.c.reserved,
     articles.c.story_id,
 )
 """The columns ``read_article`` and ``sourced`` need."""
@@ -45,6 +46,7 @@ def read_article(row: AnyRow, feed_ids: tuple[int, ...]) -> Article:
         known_at=row.known_at,
         feed_ids=feed_ids,
         imported=row.imported,
+        reserved=row.reserved,
     )
 
 

@@ -26,6 +26,7 @@ from bot.adapters.sql.subscriptions import SqlSubscriptionRows
 from bot.adapters.sql.traces import SqlTraceRows
 from bot.adapters.sql.upkeep import SqlUpkeepRows
 from bot.adapters.sql.waiting import SqlPreviewRows, SqlSuggestionRows
+from bot.adapters.sql.writings import SqlWritingRows
 from bot.domain.errors import StoreUnavailable
 
 
@@ -47,6 +48,7 @@ class SqlUnitOfWork:
         self.previews = SqlPreviewRows(connection)
         self.suggestions = SqlSuggestionRows(connection)
         self.moderators = SqlModeratorRows(connection)
+        self.writings = SqlWritingRows(connection)
         self.upkeep = SqlUpkeepRows(connection)
         self.revisions = SqlRevisionRows(connection)
         self.corrections = SqlCorrectionRows(connection)

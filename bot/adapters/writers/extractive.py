@@ -8,11 +8,20 @@ from datetime import datetime
 from bot.domain.language import ReaderLanguage
 from bot.domain.story import Digest, Story
 from bot.editorial.digest import digest
+from bot.ports import PATIENCE, Purpose
 
 
 class ExtractiveWriter:
     """Fulfils the Summariser port without network, key or model download."""
 
-    async def condense(self, story: Story, language: ReaderLanguage, *, since: datetime | None) -> Digest:
+    async def condense(
+        self,
+        story: Story,
+        language: ReaderLanguage,
+        *,
+        since: datetime | None,
+        within: float = PATIENCE,  # noqa: ARG002 - the port's; it takes milliseconds
+        purpose: Purpose = Purpose.SINGLE,  # noqa: ARG002 - the port's; it costs nothing
+    ) -> Digest:
         """A digest of the sources' sentences; off the event loop, since a long story takes tens of milliseconds."""
         return await asyncio.to_thread(digest, story, language, since=since)
