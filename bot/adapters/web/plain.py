@@ -27,13 +27,17 @@ _CUT = re.compile(r" ?\[ ?(?:…|\.{3,}) ?\]")
 
 
 def plain(markup: str) -> str:
-    """The text of an HTML fragment, one paragraph a line, without markup or invisible characters."""
-    text = visible(mended(markup[:MAX_MARKUP]))
+    """The text of an HTML fragment, one paragraph a line, without markup or invisible characters.
+
+    What is left of ``<`` when those are gone opens nothing.
+    """
+    text = mended(markup[:MAX_MARKUP])
     if "\n" in text and "</" not in text and not _BREAKING.search(text):
         text = _BLANK_LINE.sub(BREAK, text)
     if "<" in text or "&" in text:
         text = _unmarked(text)
-    return lines(text)
+    text = visible(text)
+    return lines(_OPENS.sub(" ", text) if "<" in text else text)
 
 
 def plain_line(markup: str) -> str:
@@ -58,19 +62,16 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Without tags and entities, layer by layer; what is left of ``<`` opens nothing."""
-    encoded = "&" in text
+    """Without tags and entities, layer by layer."""
     for _ in range(_ROUNDS):
         text = html.unescape(_untagged(text))
         if not ("<" in text or "&" in text) or not _MAYBE_MARKED.search(text):
             break
-    text = text.replace("]]>", "")
-    text = visible(text) if encoded else text
-    return _OPENS.sub(" ", text) if "<" in text else text
+    return text.replace("]]>", "")
 
 
 def _untagged(text: str) -> str:
     if not _OPENS.search(text):
         return text
-    root = tree_of("<body>" + text.replace("<![CDATA[", ""))
+    root = tree_of("<body>" + text.replace("<![CDATA[", "").replace("\x00", ""))
     return "" if root is None else text_in(root)

@@ -14,6 +14,8 @@ _MORE = re.compile(
     r"|Continue reading|Read more|Read the rest)\b",
     re.IGNORECASE,
 )
+_MORE_WORDS = ("suite", "article", "lecture", "savoir", "reading", "more", "rest")
+"""One of them is in whatever ``_MORE`` finds. Looked for first because it is quick."""
 _LONGEST_MORE = 240
 """Characters: the phrase with the article's title behind it."""
 
@@ -42,5 +44,6 @@ def _without_signature(text: str) -> str:
 
 def _without_more(text: str) -> str:
     last = max(text.rfind("\n"), text.rfind("…"), len(text) - _LONGEST_MORE, 0)
-    more = _MORE.search(text, last)
+    end = text[last:].lower()
+    more = _MORE.search(text, last) if any(word in end for word in _MORE_WORDS) else None
     return text[: more.start()].rstrip() if more is not None else text
