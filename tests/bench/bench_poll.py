@@ -176,11 +176,15 @@ def whole() -> None:
             command = ["poll", "--once", "--all", "--fetch-only"]
             rows.append((kind, *_least([_run(command, environment, folder) for _ in range(times)])))
         idle, _ = _least([_run(["poll", "--once", "--fetch-only"], environment, folder) for _ in range(REPEATS)])
+        newsroom, memory = _run(["poll", "--once"], environment, folder)  # nothing is due: it reads what is unread
     print(f"{FEEDS} feeds, {len(publisher.server.requests)} requests; an idle round takes {idle:.2f} CPU s\n")
     print(f"{'round':<20}{'CPU s':>8}{'target':>8}{'MB':>6}   peers (CPU s, 200 feeds)")
-    for kind, cpu, memory in rows:
+    for kind, cpu, peak in rows:
         target, peers = TARGETS[kind] * FEEDS / 200, " · ".join(PEERS[kind])
-        print(f"{kind:<20}{cpu - idle:>8.2f}{target:>8.2f}{memory:>6.0f}   {peers}")
+        print(f"{kind:<20}{cpu - idle:>8.2f}{target:>8.2f}{peak:>6.0f}   {peers}")
+    read = FEEDS * (ITEMS + 1)
+    print(f"\nnewsroom, by itself: {newsroom - idle:.2f} CPU s for {read} articles, ", end="")
+    print(f"{(newsroom - idle) / read * 1_000:.2f} ms each, {memory:.0f} MB")
 
 
 async def pieces() -> None:
