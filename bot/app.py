@@ -47,6 +47,7 @@ from bot.services.full_text import FullText
 from bot.services.moderating import Moderating
 from bot.services.newsroom import Newsroom
 from bot.services.poll import Poller
+from bot.services.restate import Restater
 from bot.services.servers import admit
 from bot.services.status import StatusDesk
 from bot.services.upkeep import Upkeep
@@ -85,6 +86,7 @@ class App:
     health: FeedHealth
     upkeep: Upkeep
     corrector: Corrector
+    restater: Restater
     owner: str
     model: PaidModel | None = None
     """The language model that writes; None: everything is told in the articles' words."""
@@ -147,6 +149,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             moderating=moderating,
             health=FeedHealth(store, clock, moderating.moderators, moderating.notices),
             corrector=Corrector(store, clock, offline, Editor(renderers()), owner),
+            restater=Restater(store, clock, Editor(renderers()), owner),
             upkeep=Upkeep(
                 store,
                 clock,
@@ -302,6 +305,7 @@ def _ticks(app: App, deliverer: Deliverer) -> Ticks:
             "poll": poll,
             "newsroom": judge,
             "correct": app.corrector.turn,
+            "restate": app.restater.turn,
             "brief": Editions(app.store, app.clock, app.briefer, renderers(), app.owner, written).turn,
             "deliver": deliverer.turn,
             "health": app.health.turn,

@@ -24,6 +24,7 @@ async def answer(context: Context) -> Message:
         return gone_message(context.language)
     articles = _readable_first(story, context.language)
     return story_message(
+        story.id,
         articles[0].article.title,
         articles[:MOST_ARTICLES],
         max(len(articles) - MOST_ARTICLES, 0),

@@ -39,7 +39,11 @@ async def _last(context: Context, by: Moderator) -> Message:
 
 
 async def _undone(context: Context, by: Moderator, number: int) -> Message:
-    change = await context.services.moderating.moderation.undo(number, by)
+    moderating = context.services.moderating
+    async with context.services.store.read() as unit:
+        found = await unit.audit.get(number)
+    of_report = found is not None and found.report_id is not None
+    change = await (moderating.reports if of_report else moderating.moderation).undo(number, by)
     return changed_message(change, context.language)
 
 

@@ -26,10 +26,16 @@ class NewChange:
     after: Standing
     undoes: int | None = None
     """The change that this one takes back."""
+    report_id: int | None = None
+    """The report that was decided; ``before`` and ``after`` then say nothing."""
+    everyones: bool = False
+    """It concerned every chat, whatever the standings say."""
 
     @property
     def public(self) -> bool:
-        """Whether it concerned everyone's sources."""
+        """Whether it concerned what everyone gets."""
+        if self.everyones:
+            return True
         standing_changed = (self.before.public, self.before.state) != (self.after.public, self.after.state)
         return (self.before.public or self.after.public) and standing_changed
 

@@ -96,5 +96,10 @@ class Citing:
 
 
 def edit_number(revision_id: int) -> int:
-    """A revision's number within a delivery's edits; 1 is the completion of a first edition in place."""
-    return revision_id + 1
+    """A revision's number among a delivery's edits: even. 1 is the completion of a first edition in place."""
+    return 2 * revision_id
+
+
+def edit_number_by_hand(change_id: int) -> int:
+    """The number among a delivery's edits of what moderators changed, by its number in the audit log: odd, above 1."""
+    return 2 * change_id + 1

@@ -43,6 +43,16 @@ class Verb(StrEnum):
     PROMOTE = "promote"
     """Make a chat's feed everyone's."""
     UNDO = "undo"
+    HIDE = "hide"
+    """Tell a reported story no more."""
+    CORRECT = "correct"
+    """Set a reported point right in the messages that told it."""
+    DISMISS = "dismiss"
+    """A reported point is as its sources say."""
+
+
+OF_REPORTS = frozenset({Verb.HIDE, Verb.CORRECT, Verb.DISMISS})
+"""What is done to reported points, not to feeds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from bot.ports.reading import (
     Parser,
     Robots,
 )
+from bot.ports.reporting import ReportRows
 from bot.ports.scope import Scope
 from bot.ports.serving import ServerRows, ServerView
 from bot.ports.talking import (
@@ -97,6 +98,7 @@ __all__ = [
     "PreviewRows",
     "Purpose",
     "Renderer",
+    "ReportRows",
     "Request",
     "RevisionRows",
     "Robots",

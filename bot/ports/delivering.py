@@ -63,6 +63,10 @@ class DeliveryRows(Protocol):
 
     # --- Remembering ---
 
+    async def find(self, key: str) -> int | None:
+        """The delivery with a key."""
+        ...
+
     async def last_window_end(self, subscription_id: int) -> datetime | None:
         """Where the newest briefing of a subscription ended."""
         ...

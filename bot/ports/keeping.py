@@ -20,6 +20,7 @@ from bot.ports.correcting import CorrectionRows, RevisionRows
 from bot.ports.delivering import DeliveryRows
 from bot.ports.measuring import FigureRows
 from bot.ports.moderating import AuditRows, ModeratorRows, PreviewRows, StandingRows, SuggestionRows, TraceRows
+from bot.ports.reporting import ReportRows
 from bot.ports.scope import Scope
 from bot.ports.serving import ServerRows
 from bot.ports.upkeep import UpkeepRows
@@ -313,6 +314,8 @@ class UnitOfWork(Protocol):
     def previews(self) -> PreviewRows: ...
     @property
     def suggestions(self) -> SuggestionRows: ...
+    @property
+    def reports(self) -> ReportRows: ...
     @property
     def moderators(self) -> ModeratorRows: ...
     @property

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.briefing import Briefing, Citation, Point
-from bot.domain.correction import Citing, Correction, Difference, Revision
+from bot.domain.correction import Citing, Correction, Difference, Revision, edit_number
 from bot.domain.story import Digest, Story
 from bot.editorial import corrections
 from bot.ports import Clock, Lease, Scope, Store, Summariser
@@ -91,7 +91,7 @@ class Corrector:
                 await unit.revisions.hold(citing.delivery_id)
                 latest = await unit.revisions.one(citing.delivery_id)
                 if latest is not None and latest.briefing == citing.briefing:
-                    await self.editor.edit(unit, citing, right, revision.id, now)
+                    await self.editor.edit(unit, citing, right, edit_number(revision.id), now)
                     for number, correction in enumerate(owed):
                         key = f"revision:{revision.id}:{citing.delivery_id}:{number}"
                         await unit.corrections.owe(citing.chat_id, key, correction)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.briefing import Badge, Briefing, Point
-from bot.domain.correction import Citing, Correction, edit_number
+from bot.domain.correction import Citing, Correction
 from bot.domain.delivery import DeliveryKind, NewDelivery, edit_key
 from bot.domain.message import RenderedPart
 from bot.ports import Renderer, UnitOfWork
@@ -26,14 +26,17 @@ class Editor:
     renderers: Mapping[str, Renderer]
     """By platform name."""
 
-    async def edit(self, unit: UnitOfWork, citing: Citing, briefing: Briefing, revision_id: int, now: datetime) -> bool:
-        """Put a briefing in the place of the one that was sent, in the caller's transaction. False: not, or again."""
+    async def edit(self, unit: UnitOfWork, citing: Citing, briefing: Briefing, number: int, now: datetime) -> bool:
+        """Put a briefing in the place of the one that was sent, in the caller's transaction.
+
+        ``number``: of the edit, among those of the delivery. False: it can't be edited, or was already.
+        """
         chat = await unit.chats.get(citing.chat_id)
         if chat is None or not citing.editable or chat.address.platform not in self.renderers:
             return False
         return await unit.deliveries.enqueue(
             NewDelivery(
-                key=edit_key(citing.delivery_id, edit_number(revision_id)),
+                key=edit_key(citing.delivery_id, number),
                 chat_id=citing.chat_id,
                 kind=DeliveryKind.EDIT,
                 parts=_parts(self.renderers[chat.address.platform], briefing, citing.parts),
@@ -54,5 +57,15 @@ def _parts(renderer: Renderer, briefing: Briefing, parts: int) -> tuple[Rendered
 def noted(briefing: Briefing, before: Point, after: Point, *notes: Correction) -> Briefing:
     """A briefing with a point set right, and dated notes under it."""
     badges = (*(badge for badge in after.badges if badge is not Badge.CORRECTED), Badge.CORRECTED)
-    right = replace(after, badges=badges, notes=(*before.notes, *notes))
-    return replace(briefing, points=tuple(right if point is before else point for point in briefing.points))
+    return _with(briefing, before, replace(after, badges=badges, notes=(*before.notes, *notes)))
+
+
+def without_note(briefing: Briefing, point: Point, note: Correction) -> Briefing:
+    """A briefing with a note taken back."""
+    notes = tuple(other for other in point.notes if other is not note)
+    badges = point.badges if notes else tuple(badge for badge in point.badges if badge is not Badge.CORRECTED)
+    return _with(briefing, point, replace(point, badges=badges, notes=notes))
+
+
+def _with(briefing: Briefing, before: Point, after: Point) -> Briefing:
+    return replace(briefing, points=tuple(after if point is before else point for point in briefing.points))

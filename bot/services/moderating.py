@@ -12,6 +12,7 @@ from bot.services.inspect import Canonical, Inspector
 from bot.services.moderate import Moderation
 from bot.services.moderators import Moderators
 from bot.services.notices import Notices
+from bot.services.reports import Reports
 from bot.services.suggest import Suggestions
 
 
@@ -24,6 +25,7 @@ class Moderating:
     moderation: Moderation
     suggestions: Suggestions
     notices: Notices
+    reports: Reports
 
     @classmethod
     def of(
@@ -44,4 +46,5 @@ class Moderating:
         moderation = Moderation(store, clock)
         notices = Notices(renderers or {}, default_language, default_zone)
         suggestions = Suggestions(store, clock, inspector, moderation, moderators, notices)
-        return cls(moderators, inspector, moderation, suggestions, notices)
+        reports = Reports(store, clock, moderators, notices)
+        return cls(moderators, inspector, moderation, suggestions, notices, reports)

@@ -30,10 +30,15 @@ class Notices:
         """The clock a chat goes by."""
         return chat.zone or self.default_zone
 
-    async def send(self, unit: UnitOfWork, key: str, chat: Chat, message: Message, now: datetime) -> bool:
-        """Enqueue a notice in the caller's transaction; ``key`` makes it happen once. False: it has happened."""
+    async def send(
+        self, unit: UnitOfWork, key: str, chat: Chat, message: Message, now: datetime, *, edits: int | None = None
+    ) -> bool:
+        """Enqueue a notice in the caller's transaction; ``key`` makes it happen once. False: it has happened.
+
+        ``edits``: the delivery whose message it takes the place of.
+        """
         renderer = self.renderers.get(chat.address.platform)
         if renderer is None:
             return False
         parts = renderer.render(message)
-        return await unit.deliveries.enqueue(NewDelivery(key, chat.id, DeliveryKind.NOTICE, parts), now)
+        return await unit.deliveries.enqueue(NewDelivery(key, chat.id, DeliveryKind.NOTICE, parts, edits=edits), now)

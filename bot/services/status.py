@@ -37,6 +37,7 @@ class _Asked(NamedTuple):
     topic: TopicId
     language: ReaderLanguage | None
     visible: frozenset[int]
+    hidden: frozenset[str]
     revision: int
     since: datetime
     """The start of the ten minutes it was asked in."""
@@ -89,7 +90,8 @@ class StatusDesk:
     ) -> TopicStatus:
         async with self.store.read() as unit:
             visible, revision = await unit.feeds.visible(scope), await unit.claims.revision()
-            asked = _Asked(topic, language, visible, revision, _ten_minutes(at))
+            hidden = await unit.reports.hidden(scope)
+            asked = _Asked(topic, language, visible, hidden, revision, _ten_minutes(at))
             status = self._kept.get(asked)
             if status is None:
                 day = (visible, at.date())

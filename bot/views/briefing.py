@@ -26,7 +26,7 @@ def briefing_message(briefing: Briefing, *, silent: bool = False, to_be_complete
     if not briefing.points:
         nothing = say(_nothing(briefing, reader, to_be_completed=to_be_completed))
         words = (*_corrections(briefing, reader), nothing)
-        return Message(briefing.language, words, buttons=buttons, silent=True, lasting=True)
+        return Message(briefing.language, words, buttons=buttons[:1], silent=True, lasting=True)
     footer = Footer((Text(coverage_line(briefing, reader)),))
     blocks = (_title(briefing, reader), *_body(briefing, reader), footer)
     return Message(briefing.language, blocks, buttons=buttons, silent=silent, lasting=True)
@@ -171,4 +171,7 @@ def _method(briefing: Briefing, reader: Translator) -> str:
 
 
 def _buttons(reader: Translator) -> tuple[tuple[Button, ...], ...]:
-    return ((button(reader, "status-ceasefire", "status ceasefire"), button(reader, "sources", "sources")),)
+    return (
+        (button(reader, "status-ceasefire", "status ceasefire"), button(reader, "sources", "sources")),
+        (button(reader, "report", "report"),),
+    )

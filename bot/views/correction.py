@@ -22,43 +22,47 @@ LONGEST_SHORT = 60
 
 def note(correction: Correction, reader: Translator, zone: str) -> Paragraph:
     """``Corrigé le 11 février, 9 h : Le Quai écrit désormais « 8 morts », et non plus « 12 morts ».``"""
-    words = reader.text("correction.note", when=_date(correction.at, reader, zone), what=_what(correction, reader))
+    words = _worded("correction.note", correction, reader, when=_date(correction.at, reader, zone))
     return Paragraph((Text(words, italic=True),))
 
 
 def opening(corrections: Sequence[Correction], reader: Translator, zone: str, now: datetime) -> Iterator[Paragraph]:
     """What was set right since the last edition, a line each."""
     for correction in corrections[:MOST_OPENED_WITH]:
-        yield say(
-            reader.text(
-                "correction.opening",
-                headline=quoted(clipped(correction.headline, 80), reader),
-                when=reader.when(correction.told_at, now, zone),
-                what=_what(correction, reader, sentence="correction.now"),
-            )
-        )
+        when = reader.when(correction.told_at, now, zone)
+        headline = quoted(clipped(correction.headline, 80), reader)
+        yield say(_worded("correction.opening", correction, reader, when=when, headline=headline))
     if len(corrections) > MOST_OPENED_WITH:
         yield say(reader.count("correction.more", len(corrections) - MOST_OPENED_WITH))
 
 
-def _what(correction: Correction, reader: Translator, sentence: str = "correction.sentence") -> str:
-    """What became of it. Words in a language that is not the reader's are labelled, never slipped in."""
+def _worded(key: str, correction: Correction, reader: Translator, **values: object) -> str:
+    if correction.kind is not CorrectionKind.MODERATORS:
+        sentence = "correction.sentence" if key == "correction.note" else "correction.now"
+        return reader.text(key, what=_what(correction, reader, sentence), **values)
+    if correction.language == reader.language:
+        return reader.text(f"{key}-by-hand", words=correction.after, **values)
+    words = quoted(correction.after, reader)
+    return reader.text(f"{key}-by-hand-foreign", words=words, language=_in(correction, reader), **values)
+
+
+def _what(correction: Correction, reader: Translator, sentence: str) -> str:
+    """What became of it. Words in a language that is not the reader's are labelled, never slipped in.
+
+    ``sentence``: how to say that a whole sentence changed.
+    """
     values = {
         "outlet": correction.outlet or reader.text("correction.a-source"),
         "before": quoted(clipped(correction.before, LONGEST_QUOTED), reader),
         "after": quoted(clipped(correction.after, LONGEST_QUOTED), reader),
     }
-    kind = correction.kind
-    if kind is CorrectionKind.WITHDRAWN:
+    if correction.kind is CorrectionKind.WITHDRAWN:
         return reader.text("correction.withdrawn", **values)
-    own = correction.language == reader.language
-    if kind is CorrectionKind.MODERATORS:
-        if own:
-            return reader.text("correction.moderators", words=correction.after)
-        return reader.text("correction.moderators-foreign", language=_in(correction, reader), **values)
     short = max(len(correction.before), len(correction.after)) <= LONGEST_SHORT
-    key = "correction.instead" if kind in _SHORT and short else sentence
-    return reader.text(key if own else f"{key}-foreign", language=_in(correction, reader), **values)
+    key = "correction.instead" if correction.kind in _SHORT and short else sentence
+    if correction.language == reader.language:
+        return reader.text(key, **values)
+    return reader.text(f"{key}-foreign", language=_in(correction, reader), **values)
 
 
 def ended_message(language: ReaderLanguage) -> Message:

@@ -13,7 +13,7 @@ from bot.domain.story import SourcedArticle
 from bot.domain.topic import Topic
 from bot.i18n import Translator, translator
 from bot.views.clip import clipped
-from bot.views.parts import quoted, say
+from bot.views.parts import button, quoted, say
 from bot.views.schedule import Rows
 from bot.views.search import article_line, status_button
 
@@ -23,6 +23,7 @@ MOST_DETAILS = 5
 
 
 def story_message(
+    story_id: str,
     headline: str,
     articles: Sequence[SourcedArticle],
     left_out: int,
@@ -39,7 +40,10 @@ def story_message(
     return Message(
         language,
         (Heading((Text(clipped(headline, 120)),)), Listing(items), *more),
-        buttons=tuple((status_button(topic, reader),) for topic in topics),
+        buttons=(
+            *((status_button(topic, reader),) for topic in topics),
+            (button(reader, "report", f"report {story_id}"),),
+        ),
         private=True,
     )
 

@@ -12,11 +12,21 @@ from bot.domain.audit import Change, NewChange
 from bot.domain.chat import ChatKind
 from bot.domain.errors import CommandError
 from bot.domain.feed import Feed, FeedSpec, FeedState, Origin
-from bot.domain.moderation import Authority, Case, Standing, Verb, actor_of, changed, most_feeds, undone
+from bot.domain.moderation import (
+    OF_REPORTS,
+    Authority,
+    Case,
+    Standing,
+    Verb,
+    actor_of,
+    changed,
+    most_feeds,
+    undone,
+)
 from bot.i18n import translator
 from tests.contracts.examples import NOON
 
-CHANGES = tuple(verb for verb in Verb if verb is not Verb.UNDO)
+CHANGES = tuple(verb for verb in Verb if verb is not Verb.UNDO and verb not in OF_REPORTS)
 
 standings = st.builds(
     Standing, attached=st.booleans(), muted=st.booleans(), public=st.booleans(), state=st.sampled_from(FeedState)

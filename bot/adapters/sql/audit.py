@@ -26,6 +26,7 @@ class SqlAuditRows:
         """See the port."""
         values = {field.name: getattr(change, field.name) for field in fields(NewChange)}
         values |= {"before": _written(change.before), "after": _written(change.after)}
+        del values["everyones"]
         statement = insert(self._connection, audit).values(**values, public=change.public, undone=False)
         number = (await self._connection.execute(statement.returning(audit.c.id))).scalar_one()
         if change.undoes is not None:
@@ -78,4 +79,6 @@ def _read(row: AnyRow) -> Change:
         undoes=row.undoes,
         id=row.id,
         undone=row.undone,
+        report_id=row.report_id,
+        everyones=row.public and row.report_id is not None,
     )

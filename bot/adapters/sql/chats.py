@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.correcting_schema import corrections
+from bot.adapters.sql.correcting_schema import corrections, hidden_stories, report_voices, reports
 from bot.adapters.sql.dialect import AnyRow, insert
 from bot.adapters.sql.moderation_schema import audit, moderators, muted_feeds, suggestions
 from bot.adapters.sql.schema import chat_feeds, chats, deliveries, inbound, parts, subscriptions
@@ -121,7 +121,8 @@ async def _absorb(connection: AsyncConnection, chat_id: int, other: int) -> None
         shared = delete(table).where(table.c.chat_id == other, table.c.feed_id.in_(own))
         await connection.execute(shared)
     theirs = (subscriptions, deliveries, parts, audit, suggestions, moderators, corrections)
-    for table in (chat_feeds, muted_feeds, *theirs):
+    reported = (reports, report_voices, hidden_stories)
+    for table in (chat_feeds, muted_feeds, *theirs, *reported):
         await connection.execute(update(table).where(table.c.chat_id == other).values(chat_id=chat_id))
     await connection.execute(delete(chats).where(chats.c.id == other))
 

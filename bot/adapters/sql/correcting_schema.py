@@ -1,4 +1,4 @@
-"""The tables of corrections: what sources changed, and what chats are still to be told of it."""
+"""The tables of corrections: what sources changed, what readers reported, and what chats are still to be told of it."""
 
 from __future__ import annotations
 
@@ -31,4 +31,43 @@ corrections = Table(
     UniqueConstraint("chat_id", "key"),
     Index(None, "key"),
     sqlite_autoincrement=True,
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("story_id", Words, nullable=False),
+    Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE")),
+    Column("headline", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("decided_by", Words),
+    Column("decided_at", UtcDateTime),
+    Column("telling", Integer),
+    Index(None, "story_id", "state"),
+    Index(None, "state", "chat_id"),
+    sqlite_autoincrement=True,
+)
+
+report_voices = Table(
+    "report_voices",
+    metadata,
+    Column("report_id", Integer, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("actor", Words, primary_key=True),
+    Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Index(None, "actor", "made_at"),
+)
+
+hidden_stories = Table(
+    "hidden_stories",
+    metadata,
+    Column("report_id", Integer, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("story_id", Words, nullable=False),  # follows merges, so that what joined it stays hidden too
+    Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE")),  # empty: hidden from everyone
+    Index(None, "story_id"),
 )

@@ -100,6 +100,11 @@ class SqlDeliveryRows:
         done = given_up.values(state=PartState.DEAD, settled_at=now, detail="superseded")
         return (await self._connection.execute(done)).rowcount
 
+    async def find(self, key: str) -> int | None:
+        """See the port."""
+        found: int | None = await self._connection.scalar(select(deliveries.c.id).where(deliveries.c.key == key))
+        return found
+
     async def last_window_end(self, subscription_id: int) -> datetime | None:
         """See the port. A briefing none of whose parts will ever arrive told nothing, so it doesn't count."""
         alive = exists().where(parts.c.delivery_id == deliveries.c.id, parts.c.state != PartState.DEAD)

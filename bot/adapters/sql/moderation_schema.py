@@ -49,6 +49,7 @@ audit = Table(
     Column("public", Boolean, nullable=False),
     Column("undoes", Integer),
     Column("undone", Boolean, nullable=False),
+    Column("report_id", Integer),  # no foreign key: the log outlives reports
     Index(None, "chat_id", "id"),
     sqlite_autoincrement=True,
 )

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.sql.correcting_schema import report_voices, reports
 from bot.adapters.sql.dialect import insert
 from bot.adapters.sql.moderation_schema import audit, claim_codes, moderators, suggestions
 from bot.domain.moderation import FORMER, Actor
@@ -43,10 +44,11 @@ class SqlModeratorRows:
 
     async def forget(self, actor: Actor) -> None:
         """See the port."""
-        for table, column in ((moderators, moderators.c.actor), (suggestions, suggestions.c.actor)):
-            await self._connection.execute(delete(table).where(column == actor))
-        decided = update(suggestions).where(suggestions.c.decided_by == actor)
-        await self._connection.execute(decided.values(decided_by=FORMER))
+        for table in (moderators, suggestions, report_voices):
+            await self._connection.execute(delete(table).where(table.c.actor == actor))
+        for table in (suggestions, reports):
+            decided = update(table).where(table.c.decided_by == actor)
+            await self._connection.execute(decided.values(decided_by=FORMER))
         await self._connection.execute(update(audit).where(audit.c.actor == actor).values(actor=FORMER))
 
     async def offer(self, code_hash: str, now: datetime) -> None:

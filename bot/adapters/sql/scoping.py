@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 
+from bot.adapters.sql.correcting_schema import hidden_stories
 from bot.adapters.sql.moderation_schema import muted_feeds
 from bot.adapters.sql.schema import article_feeds, articles, chat_feeds, feeds
 from bot.domain.article import Verdict
@@ -31,12 +32,19 @@ def listed_in(scope: Scope) -> ColumnElement[bool]:
 
 
 def in_scope(scope: Scope) -> ColumnElement[bool]:
-    """Articles that a scope may see: known by then, and carried by a visible feed."""
+    """Articles that a scope may see: known by then, carried by a visible feed, of no story that was hidden."""
     # From the article's few carriers to their feeds: the other way round, every visible feed would be tried. The offset
     # keeps PostgreSQL from gathering the carriers of every article there is first.
     carriers = select(article_feeds.c.feed_id).join_from(article_feeds, feeds).where(_visible(scope)).offset(0)
     carried = carriers.where(article_feeds.c.article_id == articles.c.id).correlate(articles).exists()
-    return and_(known_by(scope), carried)
+    hidden = exists().where(hidden_stories.c.story_id == articles.c.story_id, hidden_from(scope))
+    return and_(known_by(scope), carried, ~hidden)
+
+
+def hidden_from(scope: Scope) -> ColumnElement[bool]:
+    """The stories that moderators hid, from everyone or from the scope's chat."""
+    everyones = hidden_stories.c.chat_id.is_(None)
+    return everyones if scope.chat_id is None else or_(everyones, hidden_stories.c.chat_id == scope.chat_id)
 
 
 def known_by(scope: Scope) -> ColumnElement[bool]:

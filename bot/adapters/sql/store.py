@@ -19,6 +19,7 @@ from bot.adapters.sql.feeds import SqlFeedRows
 from bot.adapters.sql.figures import SqlFigureRows
 from bot.adapters.sql.leases import SqlLeaseRows
 from bot.adapters.sql.moderators import SqlModeratorRows
+from bot.adapters.sql.reporting import SqlReportRows
 from bot.adapters.sql.servers import SqlServerRows
 from bot.adapters.sql.standings import SqlStandingRows
 from bot.adapters.sql.stories import SqlStoryRows
@@ -47,6 +48,7 @@ class SqlUnitOfWork:
         self.audit = SqlAuditRows(connection)
         self.previews = SqlPreviewRows(connection)
         self.suggestions = SqlSuggestionRows(connection)
+        self.reports = SqlReportRows(connection)
         self.moderators = SqlModeratorRows(connection)
         self.writings = SqlWritingRows(connection)
         self.upkeep = SqlUpkeepRows(connection)
