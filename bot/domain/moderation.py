@@ -136,7 +136,11 @@ def undone(before: Standing, after: Standing, case: Case, authority: Authority) 
         raise CommandError("undo-changed-since", name=case.feed.name)
     other_state = before.state is not after.state
     everyones = before.public != after.public or (before.public and other_state)
-    _require(authority.bot if everyones else authority.chat, case)
+    theirs = (before.attached, before.muted) != (after.attached, after.muted)
+    if everyones:
+        _require(authority.bot, case)
+    elif theirs or not (case.shared and other_state and authority.bot):
+        _require(authority.chat, case)
     if not (case.shared and other_state):
         return before
     if before.state is FeedState.RETIRED:  # Other chats added it meanwhile: it goes on for them.

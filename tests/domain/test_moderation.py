@@ -97,6 +97,14 @@ def test_what_one_could_change_one_can_take_back(case: Case, verb: Verb, authori
     assert back == (replace(case.standing, state=after.state) if kept_for_others else case.standing)
 
 
+def test_a_bot_moderator_resumes_what_they_paused_for_several_chats_without_being_of_any() -> None:
+    standing = Standing(attached=True, muted=False, public=False, state=FeedState.ACTIVE)
+    feed = Feed(12, FeedSpec("https://a.example", "A"), Origin.CHAT, FeedState.ACTIVE, public=False)
+    case, authority = Case(feed, standing, shared=True), Authority(chat=False, bot=True)
+    paused = changed(Verb.PAUSE, case, authority)
+    assert undone(standing, paused, replace(case, standing=paused), authority) == standing
+
+
 @given(cases(), standings, standings, authorities)
 def test_nothing_is_undone_over_somebody_elses_change(
     case: Case, before: Standing, after: Standing, authority: Authority
