@@ -76,7 +76,10 @@ def standing(sentence: str, language: str) -> Standing:
 def without_lead_in(sentence: str, language: str) -> str:
     """The sentence without an opening that only links it to another one: ``Mais``, ``De son côté,``, ``However,``."""
     folded = fold(sentence)
-    match = _cues(language).lead_in.match(folded)
+    cues = _cues(language)
+    match = cues.lead_in.match(folded)
+    if match is None or folded[match.end() : match.end() + 1] != ",":
+        match = cues.joining.match(folded)
     if match is None or len(folded) != len(sentence):
         return sentence
     rest = sentence[match.end() :].lstrip(" ,\u00a0")
@@ -111,6 +114,7 @@ class _Cues:
     time: re.Pattern[str]
     impersonal: re.Pattern[str]
     lead_in: re.Pattern[str]
+    joining: re.Pattern[str]
     personal: re.Pattern[str]
     promise: re.Pattern[str]
     denial: re.Pattern[str]

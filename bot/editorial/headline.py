@@ -26,6 +26,9 @@ SHORTEST = 22
 FEWEST_WORDS = 4
 """Words of what is left of a headline."""
 
+LONGEST_SUBJECT = 6
+"""Words of a subject before a colon; a longer opening is a statement of its own."""
+
 LONGEST_SOURCE = 32
 """Characters of an ending that says whose words these are."""
 
@@ -51,6 +54,9 @@ _AND = re.compile(r"\s(?:et|and)\s(?=([a-zß-ÿ][\w'’]{3,}))")
 _ENUMERATES = re.compile(r"\b(?:et|and|ou|or)\b")
 _QUOTING = (*quotes.MARKS, " '", "' ", "‘", "’ ")
 _TRAILING = " ,;:–—-|"
+_LEADING = " «“„\"'[(•*"
+_SINGLE_OPENED = re.compile(r"(?<!\w)['‘](?=\w)")
+_SINGLE_CLOSED = re.compile(r"(?<=[\w.,!?])['’](?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def headline(title: str, language: ArticleLanguage, outlet: str = "") -> Headlin
         full = _lighter(full, rules)
     if len(full) <= LONGEST:
         return Headline(full, whole=True, fits=bool(full), teaser=teaser)
-    short = max(_shorter(full, rules), key=len, default="")
+    short = max(_shorter(full, rules), key=len, default="") or _statement(full, rules)
     if short:
         return Headline(short, whole=False, fits=True, teaser=teaser)
     return Headline(_cut(full, rules), whole=False, fits=False, teaser=teaser)
@@ -117,7 +123,8 @@ def _capitalised(text: str) -> str:
 def _lighter(full: str, rules: _Rules) -> str:
     """Without what readers supply themselves: first names of the well-known, and which war it is."""
     text = _without_first_names(full)
-    return _without_context(text, rules) if len(text) > LONGEST else text
+    text = _without_context(text, rules) if len(text) > LONGEST else text
+    return _without_apposition(text, rules) if len(text) > LONGEST else text
 
 
 def _without_first_names(text: str) -> str:
@@ -149,11 +156,33 @@ def _shorter(full: str, rules: _Rules) -> Iterator[str]:
                 yield kept
 
 
+_APPOSITION = re.compile(r"^([^,:]{8,}), ([^,:]{8,}), (?=([^\W\d_]+))")
+
+
+def _without_apposition(full: str, rules: _Rules) -> str:
+    """Without what a first name's bearer is besides: ``The teacher, held since 2021, is free``."""
+    match = _APPOSITION.match(full)
+    if match is None or not rules.verbs.fullmatch(fold(match[3])):
+        return full
+    if not match[2][0].islower() or rules.binding.search(fold(match[2])):
+        return full
+    return f"{match[1]} {full[match.end() :]}"
+
+
+def _statement(full: str, rules: _Rules) -> str:
+    """A whole statement behind a long opening that would have to be cut; empty where there is none."""
+    opening, _, rest = full.rpartition(": ")
+    quoting = any(mark in full for mark in _QUOTING)
+    if quoting or len(opening.split()) <= LONGEST_SUBJECT or not SHORTEST <= len(rest) <= LONGEST:
+        return ""
+    return "" if rules.dangling.search(fold(rest)) or rules.binding.match(fold(rest)) else _capitalised(rest)
+
+
 def _after_colon(full: str, rules: _Rules) -> Iterator[str]:
     """What follows a subject and a colon, where the subject isn't somebody speaking nor a quotation."""
     subject, colon, rest = full.partition(": ")
     loose = _speaks(subject, rest, rules) or rules.dangling.search(fold(rest))
-    if colon and len(rest) > SHORTEST and len(subject.split()) <= 6 and not loose:
+    if colon and len(rest) > SHORTEST and len(subject.split()) <= LONGEST_SUBJECT and not loose:
         yield _capitalised(rest)
 
 
@@ -167,6 +196,29 @@ def _speaks(subject: str, rest: str, rules: _Rules) -> bool:
         or rules.binding.search(fold(subject)) is not None
         or rules.roles.search(fold(subject)) is not None
     )
+
+
+def binds(part: str, language: str) -> bool:
+    """Does a part hold what no text must lose: a negation, a condition, a doubt, a contrast, a source?"""
+    return _rules(language).essential.search(fold(part)) is not None
+
+
+def argues(title: str, lead: str, language: str) -> bool:
+    """Does an article argue, ask or promise rather than tell, by its first words?"""
+    rules = _rules(language)
+    openings = (fold(text[:LONGEST_READ]).lstrip(_LEADING) for text in (title, lead))
+    if any(rules.opinions.match(opening) for opening in openings):
+        return True
+    full = _bare(title, "", rules)
+    return full.endswith("?") or any(rules.teasers.match(part) for part in fold(full).split(": "))
+
+
+def trailing(sentence: str, language: str) -> list[int]:
+    """Places of the commas behind which a long sentence only adds to a statement already made."""
+    folded = fold(sentence)
+    if len(folded) != len(sentence):
+        return []
+    return [match.start() for match in _rules(language).trailing.finditer(folded)]
 
 
 def _breaks(part: str, rules: _Rules) -> Iterator[int]:
@@ -183,7 +235,7 @@ def _breaks(part: str, rules: _Rules) -> Iterator[int]:
 
 def _keeps_meaning(kept: str, lost: str, rules: _Rules) -> bool:
     """Is what is kept a statement, and what is lost a mere addition?"""
-    if not SHORTEST <= len(kept) <= LONGEST or not quotes.balanced(kept) or kept.count("(") != kept.count(")"):
+    if not SHORTEST <= len(kept) <= LONGEST or not _balanced(kept) or kept.count("(") != kept.count(")"):
         return False
     if "?" in lost or rules.binding.search(fold(lost)):
         return False
@@ -194,6 +246,11 @@ def _keeps_meaning(kept: str, lost: str, rules: _Rules) -> bool:
     if lost.lstrip().startswith(",") and rules.adverbials.match(fold(kept)):
         return False
     return not rules.loose_ends.search(fold(kept))
+
+
+def _balanced(kept: str) -> bool:
+    """No quotation is cut. Single marks count where a word starts; a closing one may be an apostrophe."""
+    return quotes.balanced(kept) and len(_SINGLE_OPENED.findall(kept)) <= len(_SINGLE_CLOSED.findall(kept))
 
 
 def _listing(kept: str, lost: str) -> bool:
@@ -208,12 +265,13 @@ def _cut(full: str, rules: _Rules) -> str:
     source = _source(full, rules)
     room = LONGEST - 1 - len(source)
     kept = _up_to(full, room)
-    while " " in kept and (rules.loose_ends.search(fold(kept)) or not quotes.balanced(kept)):
+    while " " in kept and (rules.loose_ends.search(fold(kept)) or not _balanced(kept)):
         kept = kept.rsplit(" ", 1)[0].rstrip(_TRAILING)
-    if quotes.balanced(kept) and len(kept) > SHORTEST / 2:
+    if _balanced(kept) and len(kept) > SHORTEST / 2:
         return f"{kept}…{source}"
     mark = next((mark for mark in full if mark in quotes.OPENERS), "")
     closing = quotes.CLOSER_OF[mark][0] if mark else ""
+    closing = f"\u00a0{closing}" if closing == "»" and "«\u00a0" in full else closing
     return f"{_up_to(full, room - len(closing))}…{closing}{source}"
 
 
@@ -243,12 +301,17 @@ class _Rules:
     dangling: re.Pattern[str]
     adverbials: re.Pattern[str]
     binding: re.Pattern[str]
+    essential: re.Pattern[str]
+    """What is binding outside headlines, too."""
+    trailing: re.Pattern[str]
+    opinions: re.Pattern[str]
     loose_ends: re.Pattern[str]
+    verbs: re.Pattern[str]
     teasers: re.Pattern[str]
 
 
 @cache
-def _rules(language: ArticleLanguage) -> _Rules:
+def _rules(language: str) -> _Rules:
     data = yaml_data("summary_headline.yaml")
     listed = {
         key: [item.strip() for item in " ".join(block.split()).split(",")]
@@ -264,7 +327,11 @@ def _rules(language: ArticleLanguage) -> _Rules:
         roles=re.compile(rf"\b(?:{either['roles']})\b"),
         dangling=re.compile(rf"\b(?:{either['dangling']})\b"),
         adverbials=re.compile(rf"(?:{either['adverbials']})\b"),
-        binding=re.compile(rf"\b(?:{either['binding']})(?:\b|(?<='))"),
+        binding=re.compile(rf"\b(?:{either['binding']}|{either['measures']})(?:\b|(?<='))"),
+        essential=re.compile(rf"\b(?:{either['binding']})(?:\b|(?<='))"),
+        trailing=re.compile(rf", (?=(?:{either['trailing']})\b)"),
+        opinions=re.compile(rf"(?:{either['opinions']})(?!\w)"),
         loose_ends=re.compile(rf"\b(?:{either['loose_ends']})$"),
+        verbs=re.compile(either["verbs"]),
         teasers=re.compile(rf"(?:{either['teasers']})(?!\w)"),
     )

@@ -162,7 +162,9 @@ class _Cutter:
             return True
         first = rest.lstrip(_OPENING + " ")
         word = len(first) > 1 and first[0].isupper() and (first[1].islower() or first[1] in " '’")
-        return word and (before[-1:].isalnum() or before[-1:] in ')»”"%€$ ') and not before.isupper()
+        closed = before[-1:] in ')»”"%€$ '
+        quotes_next = rest[0] in quotes.OPENERS and before[-1:].isalnum()
+        return word and (closed or quotes_next or (before[-1:].isalnum() and not before.isupper()))
 
     def _names_speaker(self, rest: str) -> bool:
         """Is it ``"…?" Smith asked``?"""

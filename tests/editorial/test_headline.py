@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.language import ARTICLE_LANGUAGES, ArticleLanguage
-from bot.editorial.headline import LONGEST, headline
+from bot.editorial.headline import LONGEST, argues, headline
 
 
 @pytest.mark.parametrize(
@@ -137,3 +137,53 @@ def test_any_title_fits_in_sixty_characters_on_one_line(title: str, language: Ar
 @pytest.mark.parametrize("unit", ["a", " ", "A : ", "« ", ", ", "<b>", "EN DIRECT - ", "é"])
 def test_a_hostile_title_costs_no_more_than_a_long_one(unit: str) -> None:
     assert len(headline(unit * (1_000_000 // len(unit)), "fr").text) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "expected"),
+    [
+        (  # no half of a quotation between single marks
+            "en",
+            "Norland says no breakthrough in 'frank and forthright' talks with Sudmark over the closed port of Valmer",
+            "Norland says no breakthrough in 'frank and forthright'…",
+        ),
+        (
+            "en",
+            "Sanctions on Norland would impose 'severe, overwhelming and lasting' costs",
+            "Sanctions on Norland would impose…",
+        ),
+        (  # "years after" belongs together
+            "en",
+            "Valmer: Families' quest for hope years after the Norland ferry disaster off the coast",
+            "Valmer: Families' quest for hope years after the Norland…",
+        ),
+        (  # what somebody is besides can go, where a verb shows that it is no list
+            "fr",
+            "L'institutrice Jeanne Martin, enseignante à Valmer depuis 2021, a reçu la médaille du port",
+            "L'institutrice Jeanne Martin a reçu la médaille du port",
+        ),
+        (  # a long opening is a statement of its own: the one behind the colon can stand alone
+            "fr",
+            "Fermeture des quais, abandon du phare, fin des travaux de la digue : le nouveau maire expose ses projets",
+            "Le nouveau maire expose ses projets",
+        ),
+    ],
+)
+def test_what_is_too_long_is_parted_where_nothing_breaks(language: ArticleLanguage, title: str, expected: str) -> None:
+    assert headline(title, language).text == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lead", "expected"),
+    [
+        ("fr", "Faut-il rouvrir le port de Valmer", "", True),
+        ("fr", "Le port rouvrira-t-il ?", "", True),
+        ("fr", "Le port de Valmer rouvre", "DÉCRYPTAGE - La digue a tenu.", True),
+        ("fr", "Le port de Valmer rouvre", "Dans une tribune au « Phare », le maire s'explique.", True),
+        ("fr", "Le port de Valmer rouvre", "La digue a tenu.", False),
+        ("en", "Analysis: the port of Valmer", "", True),
+        ("en", "The port of Valmer reopens", "The sea wall held.", False),
+    ],
+)
+def test_what_argues_or_asks_is_known_by_its_first_words(language: str, title: str, lead: str, expected: bool) -> None:
+    assert argues(title, lead, language) is expected

@@ -24,6 +24,8 @@ FRENCH = [
     ("Il cite l'O.N.U. à Genève. Elle répond.", ["Il cite l'O.N.U. à Genève.", "Elle répond."]),
     ("Des blés, des orges, etc. Les ports sont pleins.", ["Des blés, des orges, etc.", "Les ports sont pleins."]),
     ("Il est parti en Suisse.Selon lui, tout va.", ["Il est parti en Suisse.", "Selon lui, tout va."]),
+    ('Selon l\'USGS."Il était fort", dit Paul.', ["Selon l'USGS.", '"Il était fort", dit Paul.']),
+    ("Il dépend (de l'OMS).Le reste suit.", ["Il dépend (de l'OMS).", "Le reste suit."]),
     ("Une sortie difficileLe ministre part.", ["Une sortie difficile", "Le ministre part."]),
     ("Voir www.exemple.fr. Rien d'autre.", ["Voir www.exemple.fr.", "Rien d'autre."]),
     ("Le maire (il l'a dit. Deux fois.) part. Bien.", ["Le maire (il l'a dit. Deux fois.) part.", "Bien."]),
