@@ -1,26 +1,20 @@
 """Features: what the trees look at beside salience, one row of numbers a sentence.
 
 Position, likeness to the title and to other sentences, density of names and numbers, form, and how a sentence ranks
-among the article's own. Likeness compares roots (the first letters of folded words) weighed by how rare they are in
-news: as good as stems for this, and forty times cheaper than stemming words never seen before.
+among the article's own. Likeness compares roots of words, weighed by their ``rarity``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from math import sqrt
 
 from bot.editorial import quotes
-from bot.editorial.pack import json_data
+from bot.editorial.rarity import Rarity, root_of
 from bot.editorial.salience import Salience, View, expected_pairs, expected_words
-from bot.editorial.text import STOP_WORDS, fold
 from bot.editorial.units import Unit
-
-ROOT = 6
-"""Letters of a word that are compared."""
 
 KEY_ROOTS = 12
 """How many of an article's roots stand for its subject."""
@@ -69,10 +63,10 @@ def columns(units: Sequence[Unit], seen: View, hopes: Sequence[Expected], langua
     found |= _hopes(hopes)
     for name in ("words", "title_likeness", "key", "hoped_words", "hoped_pairs"):
         found[f"rank_{name}"] = _ranks(found[name])
-    found["words_before"] = [-1.0, *found["words"][:-1]]
-    found["words_after"] = [*found["words"][1:], -1.0]
+    found["words_before"] = [-1.0, *found["words"]][: len(units)]
+    found["words_after"] = [*found["words"][1:], -1.0][: len(units)]
     found["titled"] = [float(bool(seen.title))] * len(units)
-    found["english"] = [float(seen.english)] * len(units)
+    found["english"] = [float(seen.language == "en")] * len(units)
     return found
 
 
@@ -95,9 +89,9 @@ def _positions(units: Sequence[Unit]) -> dict[str, Column]:
 def _likeness(seen: View, language: str, lengths: Sequence[int]) -> dict[str, Column]:
     """How sentences resemble the title and each other."""
     rarity = Rarity.of(language)
-    roots = [[root for word in sentence if (root := _root(word))] for sentence in seen.sentences]
+    roots = [_roots(sentence) for sentence in seen.sentences]
     vectors = [_vector(found, rarity) for found in roots]
-    heading = _vector([root for word in seen.title if (root := _root(word))], rarity)
+    heading = _vector(_roots(seen.title), rarity)
     spread = Counter(root for vector in vectors for root in vector)
     before, after = _nearest(vectors)
     scale = sqrt(max(1, len(roots)))
@@ -183,38 +177,14 @@ def likeness(one: Vector, other: Vector) -> float:
 
 def vector(words: Sequence[str], language: str) -> Vector:
     """What some lower-cased words are about, for ``likeness``."""
-    return _vector([root for word in words if (root := _root(word))], Rarity.of(language))
+    return _vector(_roots(words), Rarity.of(language))
+
+
+def _roots(words: Iterable[str]) -> list[str]:
+    return [found for word in words if (found := root_of(word))]
 
 
 def _vector(roots: Sequence[str], rarity: Rarity) -> Vector:
     weighed = {root: sqrt(count) * rarity.weight(root) for root, count in Counter(roots).items()}
     length = sqrt(sum(weight * weight for weight in weighed.values()))
     return {root: weight / length for root, weight in weighed.items()} if length else {}
-
-
-@lru_cache(maxsize=65_536)
-def _root(word: str) -> str:
-    """What is compared of a word; empty where it says nothing."""
-    folded = fold(word)
-    return "" if len(folded) < 2 or folded in STOP_WORDS["other"] else folded[:ROOT]
-
-
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """How much a root says about a text's subject: the logarithm of how few articles have it."""
-
-    listed: Mapping[str, float]
-    unlisted: float
-
-    def weight(self, root: str) -> float:
-        """Of any root."""
-        return self.listed.get(root, self.unlisted)
-
-    @staticmethod
-    @cache
-    def of(language: str) -> Rarity:
-        """A language's; others than French take the English one."""
-        data = json_data("summary_rarity.json")
-        own = data.get(language) or data["en"]
-        listed = {root: float(level) for level, block in own["listed"].items() for root in block.split()}
-        return Rarity(listed, float(own["unlisted"]))

@@ -3,8 +3,9 @@
 Two logistic models, one over words and one over pairs, learned from articles with summaries written by editors
 (``tools/train_summariser.py``). What they look at is turned into *cells*: places in one flat list of weights, of which
 a word has exactly one per family (its frequency, where it first stands, whether the title has it …). The sum of a
-word's cells is its log-odds. A sentence's worth is then the number of words and pairs it can be expected to share with
-a summary, and what two sentences share counts once.
+word's cells is its log-odds. Each language has weights of its own, learned as deviations from common ones. A sentence's
+worth is then the number of words and pairs it can be expected to share with a summary, and what two sentences share
+counts once.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import exp
 from typing import TypeVar
+
+from bot.editorial.rarity import Rarity, root_of
 
 Pair = tuple[str, str]
 Cells = tuple[int, ...]
@@ -38,6 +42,8 @@ _COUNT_OF = tuple(bisect_left(_COUNT_STEPS, count) for count in range(10))
 _PLACE_OF = tuple(bisect_left(_PLACE_STEPS, place) for place in range(15))
 _SHARES = (0.03, 0.05, 0.08, 0.11, 0.15, 0.2, 0.27, 0.35, 0.5, 0.7)
 _SIZES = (6, 10, 14, 20, 30)
+_READ = (5, 10, 15, 20, 30, 40, 55, 70, 90, 120, 160, 220, 300, 450)
+_RARITIES = (2, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9)
 _LOG_ODDS = (-3.5, -3, -2.6, -2.2, -1.9, -1.6, -1.3, -1, -0.8, -0.6, -0.4, -0.25, -0.12)
 _CHANCES = tuple(map(exp, _LOG_ODDS))
 
@@ -51,12 +57,13 @@ def _offsets(*sizes: int) -> tuple[list[int], int]:
 
 
 _WORD_STARTS, WORD_CELLS = _offsets(
-    2 * _KINDS * (_LONGEST + 1),  # language, kind and length, of words that aren't listed
+    _KINDS * (_LONGEST + 1),  # kind and length, of words that aren't listed
     len(set(_PLACE_OF)) * len(set(_COUNT_OF)) * _KINDS,  # where it first stands, how often, kind
     (len(_SHARES) + 1) * 2,  # share of sentences that have it, listed or not
     3 * _KINDS,  # in the title, not in it, no title; kind
     (len(_SIZES) + 1) * 2,  # sentences of the article, listed or not
-    2 * 5 * 2,  # language, first places one by one, listed or not
+    (len(_READ) + 1) * _KINDS,  # words read before it, kind
+    (len(_RARITIES) + 2) * _KINDS,  # rarity in the news, none, kind
 )
 _PAIR_STARTS, PAIR_CELLS = _offsets(
     len(_CHANCES) + 1,  # chance of both words
@@ -64,8 +71,7 @@ _PAIR_STARTS, PAIR_CELLS = _offsets(
     5 * 4,  # how often, which of the two are listed
     len(set(_PLACE_OF)),  # where it first stands
     3 * 4,  # in the title, not in it, no title; which are listed
-    2 * 4,  # language, first places one by one
-    2 * 4,  # language, which are listed
+    4,  # which are listed
 )
 
 
@@ -78,15 +84,15 @@ class View:
     names: frozenset[str]
     title: frozenset[str]
     title_pairs: frozenset[Pair]
-    english: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The learned weights."""
+    """A language's learned weights."""
 
-    listed: Mapping[str, Mapping[str, int]]
-    """Language → frequent word → its cell, counted from ``WORD_CELLS``."""
+    listed: Mapping[str, int]
+    """Frequent word → its cell, counted from ``WORD_CELLS``."""
     words: Sequence[float]
     word_bias: float
     pairs: Sequence[float]
@@ -119,15 +125,14 @@ def view(texts: Sequence[str], title: str, language: str) -> View:
         names=frozenset(name.lower() for text in texts for name in _CAPITAL.findall(text)),
         title=frozenset(heading),
         title_pairs=frozenset(pairs_of(heading)),
-        english=language == "en",
+        language=language,
     )
 
 
 def salience(seen: View, model: Model) -> Salience:
     """The chances of an article's words and pairs."""
-    listed = model.listed["en" if seen.english else "fr"]
-    words = _chances(word_cells(seen, listed), model.words, model.word_bias)
-    pairs = _chances(pair_cells(seen, words, listed), model.pairs, model.pair_bias)
+    words = _chances(word_cells(seen, model.listed), model.words, model.word_bias)
+    pairs = _chances(pair_cells(seen, words, model.listed), model.pairs, model.pair_bias)
     return Salience(words, pairs)
 
 
@@ -138,34 +143,72 @@ def _chances(cells: Mapping[Key, Cells], weights: Sequence[float], bias: float) 
 
 def word_cells(seen: View, listed: Mapping[str, int]) -> dict[str, Cells]:
     """Each distinct word's cells. ``listed``: the language's frequent words, each with a cell of its own."""
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, int]] = {}
     count: Counter[str] = Counter()
     spread: Counter[str] = Counter()
+    read = 0
     for place, sentence in enumerate(seen.sentences):
         count.update(sentence)
-        distinct = set(sentence)
-        spread.update(distinct)
-        for word in distinct:
-            first.setdefault(word, place)
+        spread.update(set(sentence))
+        for word in sentence:
+            if word not in first:
+                first[word] = place, bisect_left(_READ, read)
+            read += 1
+    return _cells_of(seen, listed, first, count, spread)
+
+
+def _cells_of(
+    seen: View,
+    listed: Mapping[str, int],
+    first: Mapping[str, tuple[int, int]],
+    count: Mapping[str, int],
+    spread: Mapping[str, int],
+) -> dict[str, Cells]:
+    """The cells of each word: where it first stands, how often, in how many sentences."""
     total = len(seen.sentences) or 1
-    shape, met, shares, titles, size, opening = _WORD_STARTS
+    shares_of = [2 * bisect_left(_SHARES, times / total) for times in range(total + 1)]
+    rarity_of = _RarityCells.of(seen.language)
+    shape, met, shares, titles, size, opening, rare = _WORD_STARTS
     size += 2 * bisect_left(_SIZES, total)
-    shape += seen.english * _KINDS * (_LONGEST + 1)
-    opening += seen.english * 5 * 2
+    names, title = seen.names, seen.title
     cells: dict[str, Cells] = {}
-    for word, times in count.items():
-        kind = 0 if word in listed else 1 if word[0].isdigit() else 2 if word in seen.names else 3
-        place = first[word]
+    for word, (place, read) in first.items():
+        kind = 0 if word in listed else 1 if word[0].isdigit() else 2 if word in names else 3
         own = listed[word] + WORD_CELLS if kind == 0 else shape + kind * (_LONGEST + 1) + min(len(word), _LONGEST)
         cells[word] = (
             own,
-            met + (_PLACE_OF[min(place, 14)] * 6 + _COUNT_OF[min(times, 9)]) * _KINDS + kind,
-            shares + 2 * bisect_left(_SHARES, spread[word] / total) + (kind == 0),
-            titles + (word in seen.title if seen.title else 2) * _KINDS + kind,
+            met + (_PLACE_OF[min(place, 14)] * 6 + _COUNT_OF[min(count[word], 9)]) * _KINDS + kind,
+            shares + shares_of[spread[word]] + (kind == 0),
+            titles + (word in title if title else 2) * _KINDS + kind,
             size + (kind == 0),
-            opening + min(place, 4) * 2 + (kind == 0),
+            opening + read * _KINDS + kind,
+            rare + rarity_of[word] + kind,
         )
     return cells
+
+
+class _RarityCells(dict[str, int]):
+    """Word → its cell of kind 0 among those of rarity, found once a word."""
+
+    MOST = 100_000
+    """Kept; then they are forgotten."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        self._rarity = rarity
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= self.MOST:
+            self.clear()
+        root = root_of(word)
+        step = bisect_left(_RARITIES, self._rarity.weight(root)) if root else len(_RARITIES) + 1
+        self[word] = step * _KINDS
+        return step * _KINDS
+
+    @staticmethod
+    @cache
+    def of(language: str) -> _RarityCells:
+        """Those of a language."""
+        return _RarityCells(Rarity.of(language))
 
 
 def pair_cells(seen: View, chances: Mapping[str, float], listed: Mapping[str, int]) -> dict[Pair, Cells]:
@@ -177,9 +220,7 @@ def pair_cells(seen: View, chances: Mapping[str, float], listed: Mapping[str, in
             if chances[pair[0]] * chances[pair[1]] > LEAST_CHANCE:
                 count[pair] += 1
                 first.setdefault(pair, place)
-    both, weaker, counts, places, titles, opening, types = _PAIR_STARTS
-    opening += seen.english * 4
-    types += seen.english * 4
+    both, weaker, counts, places, titles, types = _PAIR_STARTS
     cells: dict[Pair, Cells] = {}
     for pair, times in count.items():
         one, other = chances[pair[0]], chances[pair[1]]
@@ -190,7 +231,6 @@ def pair_cells(seen: View, chances: Mapping[str, float], listed: Mapping[str, in
             counts + min(times, 4) * 4 + kind,
             places + _PLACE_OF[min(place, 14)],
             titles + (pair in seen.title_pairs if seen.title else 2) * 4 + kind,
-            opening + min(place, 3),
             types + kind,
         )
     return cells

@@ -30,16 +30,12 @@ class Tree(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Everything learned."""
+    """Everything learned for one language."""
 
     model: Model
     trees: tuple[Tree, ...]
-    pair_worth: float
-    """Of a shared pair, against a shared word."""
-    trust: float
-    """How far the trees' correction is followed, 0 to 1."""
-    usual_length: dict[str, float]
-    """By language: the higher, the longer the summaries that come out (words of the summary it is measured against)."""
+    usual_length: float
+    """The higher, the longer the summaries that come out (words of the summary it is measured against)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +55,17 @@ def score(units: Sequence[Unit], title: str, language: str, weights: Weights) ->
     seen = view([unit.text for unit in units], title, language)
     salient = salience(seen, weights.model)
     hopes = expected(seen, salient)
-    corrections = [correction(row, weights.trees) for row in rows(units, seen, hopes, language)] if units else []
+    corrections = [correction(row, weights.trees) for row in rows(units, seen, hopes, language)]
     return Scored(
         seen=seen,
         salient=salient,
-        worth=[_worth(hope, extra, weights) for hope, extra in zip(hopes, corrections, strict=True)],
+        worth=[_worth(hope, extra) for hope, extra in zip(hopes, corrections, strict=True)],
         length=[hope.length for hope in hopes],
     )
 
 
-def _worth(hope: Expected, extra: float, weights: Weights) -> float:
-    worth = hope.words + weights.pair_worth * hope.pairs + weights.trust * extra * hope.length
+def _worth(hope: Expected, extra: float) -> float:
+    worth = hope.words + hope.pairs + extra * hope.length
     return round(worth, 9)  # sums over sets differ in their last digits from run to run; choices must not
 
 
@@ -85,33 +81,22 @@ def correction(row: Sequence[float], trees: Sequence[Tree]) -> float:
 
 
 @cache
-def learned() -> Weights:
-    """The weights of the pack."""
-    return weights_of(json_data("summary_weights.json"))
+def learned(language: str) -> Weights:
+    """The pack's weights for an article's language; those of English where it has none of its own."""
+    languages = json_data("summary_weights.json")["languages"]
+    return weights_of(languages.get(language) or languages["en"])
 
 
 def weights_of(data: dict[str, Any]) -> Weights:
-    """Weights as they are written in JSON."""
+    """A language's weights as they are written in JSON."""
     return Weights(
         model=Model(
-            listed=_listed(data["listed"]),
+            listed={word: cell for cell, word in enumerate(data["listed"].split())},
             words=data["words"],
             word_bias=data["word_bias"],
             pairs=data["pairs"],
             pair_bias=data["pair_bias"],
         ),
         trees=tuple(Tree(*tree) for tree in data["trees"]),
-        pair_worth=data["pair_worth"],
-        trust=data["trust"],
         usual_length=data["usual_length"],
     )
-
-
-def _listed(blocks: dict[str, str]) -> dict[str, dict[str, int]]:
-    """Language → frequent word → its cell. The languages' cells follow each other."""
-    found: dict[str, dict[str, int]] = {}
-    start = 0
-    for language, block in blocks.items():
-        found[language] = {word: cell for cell, word in enumerate(block.split(), start)}
-        start += len(found[language])
-    return found

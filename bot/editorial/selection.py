@@ -34,11 +34,9 @@ class Candidate:
     worth: float
 
 
-def choose(
-    candidates: Sequence[Candidate], salient: Salience, *, words: int, usual_length: float, pair_worth: float
-) -> Bundle:
+def choose(candidates: Sequence[Candidate], salient: Salience, *, words: int, usual_length: float) -> Bundle:
     """Places of the chosen sentences; empty where none can stand by itself within ``words``."""
-    search = _Search(candidates, salient, words, usual_length, pair_worth)
+    search = _Search(candidates, salient, words, usual_length)
     search.combine(_bundles(candidates, words), (), 0)
     return search.best
 
@@ -57,16 +55,13 @@ _NOTHING = _Sum(0, 0, 0.0)
 class _Search:
     """Every combination of bundles that fits, and the best of them."""
 
-    def __init__(
-        self, candidates: Sequence[Candidate], salient: Salience, words: int, usual_length: float, pair_worth: float
-    ) -> None:
+    def __init__(self, candidates: Sequence[Candidate], salient: Salience, words: int, usual_length: float) -> None:
         self.best: Bundle = ()
         self._best_value = float("-inf")
         self._candidates = candidates
         self._salient = salient
         self._words = words
         self._usual_length = usual_length
-        self._pair_worth = pair_worth
         self._shared: dict[tuple[int, int], float] = {}
 
     def combine(self, bundles: Sequence[Bundle], chosen: Bundle, start: int, read: _Sum = _NOTHING) -> None:
@@ -107,7 +102,7 @@ class _Search:
         words = sum(self._salient.words[word] for word in {*one} & {*other})
         chances = self._salient.pairs
         pairs = sum(chances[pair] for pair in {*pairs_of(one)} & {*pairs_of(other)} if pair in chances)
-        return round(words * (1.0 - REPEATED) + pairs * self._pair_worth, 9)
+        return round(words * (1.0 - REPEATED) + pairs, 9)
 
 
 def _bundles(candidates: Sequence[Candidate], words: int) -> list[Bundle]:

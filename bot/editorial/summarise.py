@@ -20,7 +20,7 @@ def summarise(title: str, text: str, language: str, *, words: int = 50) -> str:
     itself in so many words: then the title tells more.
     """
     read = units(title, text, language)
-    return " ".join(unit.text for unit in select(read, title, language, learned(), words=words))
+    return " ".join(unit.text for unit in select(read, title, language, learned(language), words=words))
 
 
 def select(read: list[Unit], title: str, language: str, weights: Weights, *, words: int) -> list[Unit]:
@@ -30,8 +30,7 @@ def select(read: list[Unit], title: str, language: str, weights: Weights, *, wor
         Candidate(unit, tokens, worth)
         for unit, tokens, worth in zip(read, scored.seen.sentences, scored.worth, strict=True)
     ]
-    usual = weights.usual_length.get(language, weights.usual_length["en"])
-    while chosen := choose(candidates, scored.salient, words=words, usual_length=usual, pair_worth=weights.pair_worth):
+    while chosen := choose(candidates, scored.salient, words=words, usual_length=weights.usual_length):
         harmful = [place for place in chosen if not allowed(read[place].text, language)]
         if not harmful:
             break

@@ -21,7 +21,7 @@ def candidate(text: str, worth: float, *, complete: bool = True) -> Candidate:
 
 def chosen(candidates: list[Candidate], words: int, salient: Salience | None = None, usual: float = 10.0) -> list[int]:
     known = salient or Salience({word: 0.0 for one in candidates for word in one.tokens}, {})
-    return list(choose(candidates, known, words=words, usual_length=usual, pair_worth=1.0))
+    return list(choose(candidates, known, words=words, usual_length=usual))
 
 
 def test_the_set_that_fills_the_words_best_wins_over_the_best_single_sentence() -> None:

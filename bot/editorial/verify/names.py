@@ -12,11 +12,11 @@ from rapidfuzz import fuzz
 from bot.domain.writing import Evidence
 from bot.editorial import lexicon
 from bot.editorial.cognates import skeleton
-from bot.editorial.features import ROOT, Rarity
 from bot.editorial.idf import term_idf
 from bot.editorial.matching import Vocabulary
 from bot.editorial.naming import side_of
 from bot.editorial.pack import yaml_data
+from bot.editorial.rarity import ROOT, Rarity
 from bot.editorial.text import STOP_WORDS, fold, stem
 from bot.editorial.verify import binding
 from bot.editorial.verify.amounts import keys_of
