@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.language import READER_LANGUAGES, ArticleLanguage, ReaderLanguage
 from bot.domain.story import Digest, SourcedArticle, Story
 from bot.editorial.attribution import standing
-from bot.editorial.extracts import best, extracts, subject
+from bot.editorial.extracts import Extract, best, extracts, subject
 from bot.editorial.features import Vector, likeness, vector
 from bot.editorial.harm import allowed
 from bot.editorial.headline import SHORTEST, Headline, headline
@@ -25,17 +25,23 @@ MOST_ARTICLES = 12
 """Read for a digest: those of different owners and the newest first."""
 
 
+OUTLIVED = timedelta(hours=12)
+"""A reader's own language is preferred to news in another one as long as it is no more than this behind."""
+
+
 def digest(story: Story, language: ReaderLanguage, *, words: int = 45, since: datetime | None = None) -> Digest:
     """What a reader is told of a story, in at most ``words`` words beside the headline.
 
-    ``since``: when this reader was last told of it; what is newer is preferred.
+    ``since``: the moment from which it is news to this reader. Older articles only lend their denials, so that a story
+    of many days is not told by its first one.
     """
-    spoken = _language(story, language)
-    own = [source for source in story.articles if source.article.language == spoken]
+    known = _news(story.articles, language, since)
+    spoken = _language(known, language)
+    own = [source for source in known if source.article.language == spoken]
     fresh = frozenset(source.article.id for source in own if since is None or source.article.published > since)
     sources = chosen(own, fresh)
     head = _headline(sources, spoken, fresh)
-    told = best(extracts(sources, spoken, fresh), head.text, spoken, words=words) if spoken != "other" else ()
+    told = best(_pool(story, sources, spoken, fresh), head.text, spoken, words=words) if spoken != "other" else ()
     used = dict.fromkeys([*(extract.source.article.id for extract in told), head.article_id])
     return Digest(
         headline=head.text,
@@ -45,9 +51,34 @@ def digest(story: Story, language: ReaderLanguage, *, words: int = 45, since: da
     )
 
 
-def _language(story: Story, wanted: ReaderLanguage) -> ArticleLanguage:
+def _news(
+    articles: Sequence[SourcedArticle], wanted: ReaderLanguage, since: datetime | None
+) -> Sequence[SourcedArticle]:
+    """The articles that are news: of the reader's language first, and a little older rather than in another one."""
+    if since is None:
+        return articles
+    own = [source for source in articles if source.article.language == wanted]
+    for choice, limit in ((own, since), (own, since - OUTLIVED), (articles, since)):
+        if found := [source for source in choice if source.article.published > limit]:
+            return found
+    return articles
+
+
+def _pool(
+    story: Story, sources: Sequence[SourcedArticle], language: ArticleLanguage, fresh: frozenset[str]
+) -> list[Extract]:
+    """What may be quoted: of the news everything, of what was told before the denials."""
+    told = {source.article.id for source in sources}
+    older = [
+        source for source in story.articles if source.article.language == language and source.article.id not in told
+    ]
+    denials = extracts(chosen(older, fresh), language, fresh) if older else []
+    return [*extracts(sources, language, fresh), *(extract for extract in denials if extract.contradicts)]
+
+
+def _language(articles: Sequence[SourcedArticle], wanted: ReaderLanguage) -> ArticleLanguage:
     """The reader's language where an article has it, else another reader's, else the most frequent."""
-    spread = Counter(source.article.language for source in story.articles)
+    spread = Counter(source.article.language for source in articles)
 
     def preference(language: ArticleLanguage) -> tuple[bool, bool, bool, int]:
         return language == wanted, language in READER_LANGUAGES, language != "other", spread[language]

@@ -8,10 +8,11 @@ its speaker, and can do no harm. A claim is not told without its denial where an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from bot.domain.story import SourcedArticle
+from bot.editorial.compress import shortened
 from bot.editorial.features import Vector, likeness, vector
 from bot.editorial.harm import allowed
 from bot.editorial.outlets import owner
@@ -94,8 +95,8 @@ class _Reading:
         self._language = language
         self._centre = centre
         self._new = article.id in fresh
-        self._units: list[Unit] = units(article.title, article.body, language)
-        self._scored: Scored = score(self._units, article.title, language, learned())
+        self._units = [_short(unit) for unit in units(article.title, article.body, language)]
+        self._scored: Scored = score(self._units, article.title, language, learned(language))
 
     def extracts(self) -> Iterator[Extract]:
         """All of a short text, which keeps denials beside claims; of a longer one, its first usable sentences."""
@@ -136,6 +137,14 @@ class _Reading:
             worth=worth * (0.5 + likeness(about, self._centre)) * (NEW if self._new else 1.0),
             new=self._new,
         )
+
+
+def _short(unit: Unit) -> Unit:
+    """The sentence, or as much of a long one as may be quoted."""
+    if not unit.complete or unit.words <= LONGEST_SENTENCE:
+        return unit
+    text = shortened(unit.text, unit.language, LONGEST_SENTENCE)
+    return replace(unit, text=text, words=len(text.split()))
 
 
 def _tells(unit: Unit) -> bool:

@@ -47,7 +47,11 @@ def units() -> tuple[str, ...]:
 
 
 def _topics(story: Story) -> tuple[str, ...]:
-    counts = Counter(topic for article in story.articles for topic in article.topics)
+    """By how many articles have them, an article's main topic counting most: wider ones follow it."""
+    counts: Counter[str] = Counter()
+    for article in story.articles:
+        for place, topic in enumerate(article.topics):
+            counts[topic] += 6 // (place + 1)
     return tuple(sorted(counts, key=lambda topic: (-counts[topic], topic)))
 
 

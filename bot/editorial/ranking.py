@@ -15,23 +15,27 @@ from datetime import datetime, timedelta
 from bot.domain.briefing import Badge
 from bot.domain.feed import Ownership
 from bot.domain.story import Ranked, SourcedArticle, Story, Told
+from bot.editorial.headline import argues
 from bot.editorial.independence import copies, groups
 from bot.editorial.outlets import owner
 
 _FEWEST = 3
 """Points a briefing has wherever there are as many stories; more have to be worth it."""
 
-_WORTH = 0.4
+_WORTH = 0.3
 """Share of the first point's score that a fourth or a fifth needs."""
 
-_FRESHNESS = timedelta(hours=18)
+_FRESHNESS = timedelta(hours=24)
 """After so long a story counts exp(-1) of what it did."""
 
-_SAME_SUBJECT = 0.65
+_SAME_SUBJECT = 0.8
 """What a story keeps for each one chosen before it that has its main topic."""
 
 _UPDATE = 0.8
 """What a story keeps that the chat was told before."""
+
+_ARGUED = 0.6
+"""What a story keeps that only columns, interviews and questions tell."""
 
 _STATE_WEIGHT = 0.5
 """What a government-controlled outlet counts; the others count 1."""
@@ -85,7 +89,13 @@ def _candidate(story: Story, memory: frozenset[str] | None, volumes: Mapping[str
     newest = max((article.article.published for article in story.articles if article.article.id in fresh), default=at)
     age = max(timedelta(), at - newest)
     score = weight * math.exp(-(age / _FRESHNESS)) * (1.0 if memory is None else _UPDATE)
+    score *= _ARGUED if all(map(_argues, story.articles)) else 1.0
     return _Candidate(story, memory is not None, fresh, len(sources), score, _subject(story))
+
+
+def _argues(article: SourcedArticle) -> bool:
+    own = article.article
+    return argues(own.title, own.body, own.language)
 
 
 def _fresh(story: Story, memory: frozenset[str] | None) -> tuple[str, ...]:

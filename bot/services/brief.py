@@ -67,7 +67,7 @@ class Briefer:
             coverage = await _coverage(unit, wanted.scope, window)
         ranked = ranking.rank(stories, at=wanted.at, told=told, limit=MOST_POINTS)
         patience = _Patience(within, purpose)
-        points = await asyncio.gather(*(self._point(choice, wanted.language, patience) for choice in ranked))
+        points = await asyncio.gather(*(self._point(choice, wanted, patience) for choice in ranked))
         coverage = replace(coverage, method=method_of([point.method for point in points]))
         return Briefing(
             language=wanted.language,
@@ -81,10 +81,11 @@ class Briefer:
             on_topics=bool(wanted.topics),
         )
 
-    async def _point(self, choice: Ranked, language: ReaderLanguage, patience: _Patience) -> Point:
+    async def _point(self, choice: Ranked, wanted: Wanted, patience: _Patience) -> Point:
         story = _news(choice)
+        since = None if Badge.UPDATED in choice.badges else wanted.since
         digest = await self.summariser.condense(
-            story, language, since=None, within=patience.seconds, purpose=patience.purpose
+            story, wanted.language, since=since, within=patience.seconds, purpose=patience.purpose
         )
         return replace(point_of(story, digest, choice.badges), topics=_topics(choice.story))
 

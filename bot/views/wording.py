@@ -88,7 +88,7 @@ def facts(card: FactCard | None, reader: Translator) -> str | None:
     counted = [_counted(number, reader) for number in card.numbers[:1]]
     name = topic.names[reader.language]
     actors = [person(actor.partition(":")[2], actor, reader) for actor in card.actors]
-    who = reader.both([actor for actor in actors if actor != name][:2])
+    who = reader.both([actor for actor in actors if name.casefold() not in actor.casefold()][:2])
     return ", ".join(part for part in (name, *counted, who) if part)
 
 

@@ -93,3 +93,35 @@ def test_words_that_point_back_never_come_first() -> None:
     back = "Ces hommes, libérés jeudi, étaient détenus depuis le siège de Marioupol, selon le ministère."
     story = Story("s", (told("a", "Le Quai", back, hours=1), told("b", "La Vigie", EXCHANGE, hours=2)))
     assert digest(story, "fr").text.startswith(EXCHANGE)
+
+
+def test_a_story_of_many_days_is_told_by_its_news_and_not_by_its_first_article() -> None:
+    story = Story("s", (told("a", "Le Quai", EXCHANGE, hours=90), told("c", "La Vigie", HOME, hours=1)))
+    made = digest(story, "fr", since=NOON - timedelta(hours=24))
+    assert (made.text, made.article_ids) == (HOME, ("c",))
+
+
+def test_an_older_denial_is_still_told_beside_the_news() -> None:
+    claim = "Kiev affirme avoir échangé 84 prisonniers de guerre à la frontière."
+    denial = "Moscou dément avoir échangé des prisonniers de guerre à la frontière."
+    story = Story("s", (told("a", "Le Quai", denial, hours=30), told("c", "La Vigie", claim, hours=1)))
+    assert digest(story, "fr", since=NOON - timedelta(hours=24)).text == f"{claim} {denial}"
+
+
+def test_news_in_another_language_is_quoted_rather_than_old_words_of_the_readers_own() -> None:
+    articles = (told("a", "Le Quai", EXCHANGE, hours=90), told("b", "Harbour Post", ENGLISH, "en", hours=1))
+    assert digest(Story("s", articles), "fr", since=NOON - timedelta(hours=24)).quoted_language == "en"
+
+
+def test_words_of_the_readers_own_language_may_be_a_few_hours_older() -> None:
+    articles = (told("a", "Le Quai", EXCHANGE, hours=30), told("b", "Harbour Post", ENGLISH, "en", hours=1))
+    assert digest(Story("s", articles), "fr", since=NOON - timedelta(hours=24)).text == EXCHANGE
+
+
+def test_a_sentence_too_long_to_be_quoted_loses_what_it_merely_adds() -> None:
+    long = (
+        "Le ministre de la Défense a multiplié les déclarations sur les ports lors d’un déjeuner à Valmer mercredi avec"
+        " ses homologues, réaffirmant notamment la volonté du gouvernement de voir chacun s’engager davantage sur le"
+        " plan financier et humain pour la reconstruction de la digue et des quais."
+    )
+    assert digest(Story("s", (told("a", "Le Quai", long),)), "fr").text.endswith("mercredi avec ses homologues.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.briefing import Badge
@@ -120,6 +120,7 @@ def test_nothing_gives_nothing() -> None:
 OUTLETS = st.lists(st.sampled_from("ABCDEFG"), min_size=1, max_size=4, unique=True)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(OUTLETS, st.floats(-40, 7), st.sampled_from([None, "talks", "grain"])), max_size=10),
     st.integers(1, 6),
@@ -138,3 +139,9 @@ def test_ranking_is_a_choice_of_the_stories_whatever_their_order(
     shuffled = list(stories)
     chance.shuffle(shuffled)
     assert ids(rank(shuffled, at=EVENING, limit=limit)) == ids(ranked)
+
+
+def test_a_column_or_a_question_comes_after_news() -> None:
+    asks = story("asks", sourced(article("asks-1", "Faut-il rouvrir le port de Valmer ?", hours=7), "A"))
+    tells = story("tells", sourced(article("tells-1", "Le port de Valmer rouvre", hours=2), "B"))
+    assert ids(rank([asks, tells], at=EVENING)) == ["tells", "asks"]
