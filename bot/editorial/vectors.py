@@ -20,7 +20,7 @@ from bot.editorial import lexicon
 from bot.editorial.cognates import skeleton
 from bot.editorial.figures import dates, numbers
 from bot.editorial.idf import COUNTED, Idf, shared_idf, term_idf
-from bot.editorial.text import STEMMERS, STOP_WORDS, fold, words
+from bot.editorial.text import STEMMERS, STOP_WORDS, fold, plain, words
 
 Vector = dict[str, float]
 """Key → weight. Lengths are 1 unless said otherwise."""
@@ -29,6 +29,8 @@ LEAD_WORDS = 60
 """Words of the body that are read: news says first what it is about, and an excerpt has about thirty."""
 
 _LEAD_CHARACTERS = 600
+_MARKED_UP = 2_400
+"""Characters read of a body that may hold markup, whose links would make an outlet's articles one story."""
 _TITLE_CHARACTERS = 300
 _TITLE_WEIGHT = 2.0
 
@@ -98,7 +100,8 @@ def counts(title: str, body: str, language: ArticleLanguage) -> tuple[Vector, Ve
 
     No roots where the language is not one that readers are answered in.
     """
-    title, lead = title[:_TITLE_CHARACTERS], " ".join(body[:_LEAD_CHARACTERS].split()[:LEAD_WORDS])
+    title = plain(title[:_TITLE_CHARACTERS])
+    lead = " ".join(plain(body[:_MARKED_UP])[:_LEAD_CHARACTERS].split()[:LEAD_WORDS])
     parts = [
         _Part(title, lexicon.entities(title), _TITLE_WEIGHT),
         _Part(lead, lexicon.entities(lead), 1.0),
