@@ -1,4 +1,5 @@
-"""What judging an article costs, and how it grows: ``python -m tests.bench.bench_relevance``. Prints µs an item.
+"""What judging an article costs, and how it grows: ``python -m tests.bench.bench_relevance``. Prints µs an item, and
+how much more one costs among 100,000 than among 1,000.
 
 Half of the invented articles' words are the vocabulary's: real articles cost about half.
 """
@@ -36,12 +37,12 @@ def items(count: int, text_words: int, seed: int = 1) -> list[Item]:
 
 
 def microseconds(work: Callable[[Item], object], batch: Sequence[Item]) -> float:
-    """The time of one item, start-up left out."""
+    """The processor time of one item, start-up left out."""
     work(batch[0])
-    started = time.perf_counter()
+    started = time.process_time()
     for item in batch:
         work(item)
-    return 1e6 * (time.perf_counter() - started) / len(batch)
+    return 1e6 * (time.process_time() - started) / len(batch)
 
 
 def _detect(item: Item) -> object:
@@ -52,16 +53,30 @@ def _judge(item: Item) -> object:
     return judge(item.title, item.summary, item.text, "fr")
 
 
+TARGET = 1_000.0
+"""µs an item, asked of this project."""
+
+PEERS = """
+target: 1,000 µs an item. Quality: `python ../shared/eval/score.py relevance …` (README, "Figures"); a keyword prototype
+on the same French headlines reached precision 94, recall 94; two annotators agree with each other at kappa 0.98.
+"""
+
+
 def main() -> None:
     """Print the table."""
-    print(f"{'step':<28}{'items':>9}{'µs/item':>10}")
+    print(f"{'step':<28}{'items':>9}{'µs/item':>10}{'growth':>9}")
     for name, work, text_words, counts in (
         ("language, excerpt", _detect, 0, (1_000, 10_000, 100_000)),
         ("relevance, excerpt", _judge, 0, (1_000, 10_000, 100_000)),
-        ("relevance, 600-word text", _judge, 600, (1_000, 10_000)),
+        ("relevance, full text", _judge, 600, (1_000, 10_000)),
     ):
+        first = 0.0
         for count in counts:
-            print(f"{name:<28}{count:>9}{microseconds(work, items(count, text_words)):>10.0f}")
+            spent = microseconds(work, items(count, text_words))
+            first = first or spent
+            over = "" if spent <= TARGET else "  over the target"
+            print(f"{name:<28}{count:>9,}{spent:>10.0f}{spent / first:>9.2f}{over}", flush=True)
+    print(PEERS)
 
 
 if __name__ == "__main__":
