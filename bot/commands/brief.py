@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
+
 from bot.commands.command import Command, Context, Option
-from bot.domain.briefing import Length
+from bot.domain.briefing import Length, Window
 from bot.domain.errors import InvalidOption
 from bot.domain.message import Message
 from bot.ports import Scope
@@ -15,6 +18,7 @@ DEFAULT_HOURS = 24
 MOST_HOURS = 168
 """A week: further back, stories have faded and nothing would be news."""
 
+_WINDOW = re.compile(r"([0-9]{10})-([0-9]{10})")
 
 OFFERED_HOURS = (24, 72, MOST_HOURS)
 """Windows one tap away: what did I miss?"""
@@ -22,19 +26,31 @@ OFFERED_HOURS = (24, 72, MOST_HOURS)
 
 async def answer(context: Context) -> Message:
     """A briefing of the last hours, from what this chat can see, as long as its own. It counts as told to nobody."""
-    asked = hours(context.options.get("hours"))
+    typed = context.options.get("hours", "")
+    then = edition_window(typed, context.now)
+    asked = DEFAULT_HOURS if then else hours(typed or None)
+    window = then or Window(last_hours(context.now, asked), context.now)
     async with context.services.store.read() as unit:
         own = await unit.subscriptions.of(context.chat.id)
     wanted = Wanted(
         language=context.language,
         zone=context.zone,
-        at=context.now,
-        since=last_hours(context.now, asked),
-        scope=Scope(chat_id=context.chat.id, known_by=context.now),
+        at=window.end,
+        since=window.start,
+        scope=Scope(chat_id=context.chat.id, known_by=window.end),
         length=own[0].length if own else Length.SHORT,
     )
     briefing = await context.services.briefer.write(wanted)
     return with_details(briefing_message(briefing), briefing, [other for other in OFFERED_HOURS if other != asked])
+
+
+def edition_window(text: str, now: datetime) -> Window | None:
+    """The time of an edition, as the button under it has it; None for anything else, a week at most, never to come."""
+    found = _WINDOW.fullmatch(text)
+    if found is None:
+        return None
+    start, end = (datetime.fromtimestamp(int(second), UTC) for second in found.groups())
+    return Window(start, end) if start < end <= now and end - start <= timedelta(hours=MOST_HOURS) else None
 
 
 def hours(text: str | None) -> int:

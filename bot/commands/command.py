@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.chart import BarChart
-from bot.domain.chat import Chat
+from bot.domain.chat import Chat, ChatAddress
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message
 from bot.domain.server import Server
@@ -74,6 +74,8 @@ class Option:
     required: bool = False
     suggestions: Callable[[str, ReaderLanguage], list[tuple[str, str]]] | None = None
     """(what is typed, language) → (label, value) pairs, from memory."""
+    recalled: Callable[[Services, ChatAddress], Awaitable[Sequence[tuple[str, str]]]] | None = None
+    """Everything a chat can choose from, (label, value): looked up at times, and remembered in between."""
     kind: OptionKind = OptionKind.TEXT
     choices: tuple[tuple[str, str], ...] = ()
     """(value, key of its label in the catalogues): the only values there are; empty: any."""

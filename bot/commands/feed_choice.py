@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.commands.command import Access, Command, Context, Option
+from bot.commands.command import Access, Command, Context, Option, Services
+from bot.domain.chat import ChatAddress
 from bot.domain.errors import CommandError
 from bot.domain.feed import Feed, FeedState, Origin
 from bot.domain.language import ReaderLanguage
@@ -41,6 +42,18 @@ def matching(feeds: Sequence[Feed], typed: str, spellings: Sequence[str] = ()) -
     return exact or tuple(feed for feed in feeds if _fold(typed) in _fold(f"{feed.name} {feed.spec.url}"))
 
 
+async def names_of_feeds(services: Services, chat: ChatAddress) -> list[tuple[str, str]]:
+    """(name with its number, number) of every feed of a chat."""
+    async with services.store.read() as unit:
+        known = await unit.chats.find(chat)
+        feeds = (await visible(unit, known.id))[0] if known else await unit.feeds.listed(Scope())
+    return [(f"{feed.name} ({feed.id})", str(feed.id)) for feed in feeds]
+
+
+FEED = Option("feed", recalled=names_of_feeds)
+"""One of the chat's feeds."""
+
+
 def feed_command(
     verb: Verb, aliases: Mapping[ReaderLanguage, tuple[str, ...]], choosable: Choosable, access: Access
 ) -> Command:
@@ -55,7 +68,7 @@ def feed_command(
         change = await context.services.moderating.moderation.change(verb, chosen[0].id, by)
         return changed_message(change, context.language)
 
-    return Command(name, answer, options=(Option("feed"),), access=access, for_moderators=True, aliases=aliases)
+    return Command(name, answer, options=(FEED,), access=access, for_moderators=True, aliases=aliases)
 
 
 async def _chosen(context: Context, choosable: Choosable) -> tuple[Feed, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.commands import sources
-from bot.commands.command import Command, Context, Option
-from bot.commands.feed_choice import matching, moderator, visible
+from bot.commands.command import Command, Context
+from bot.commands.feed_choice import FEED, matching, moderator, visible
 from bot.domain.errors import CommandError
 from bot.domain.message import Message
 from bot.services.moderate import Moderator
@@ -56,6 +56,4 @@ async def _one(context: Context, by: Moderator, typed: str) -> Message:
     )
 
 
-COMMAND = Command(
-    "feeds", answer, options=(Option("feed"),), in_menu=True, for_moderators=True, aliases={"fr": ("flux",)}
-)
+COMMAND = Command("feeds", answer, options=(FEED,), in_menu=True, for_moderators=True, aliases={"fr": ("flux",)})

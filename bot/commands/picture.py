@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.commands.command import Command, Context, Option
+from bot.commands.follow import suggest_topics
 from bot.domain.message import Message
 from bot.domain.topic import CEASEFIRE
 from bot.editorial import topics
@@ -28,4 +29,4 @@ async def answer(context: Context) -> Message:
     return picture_message(status, topic, png, language=context.language)
 
 
-COMMAND = Command("picture", answer, options=(Option("topic"),), aliases={"fr": ("image",)})
+COMMAND = Command("picture", answer, options=(Option("topic", suggestions=suggest_topics),), aliases={"fr": ("image",)})

@@ -11,8 +11,9 @@ import structlog
 
 import bot.commands
 from bot.commands.command import Access, Command, Context, Services
+from bot.commands.recalled import Recalled
 from bot.commands.recent import Recent
-from bot.domain.chat import ChatKind
+from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.errors import CommandError, DepecheError, NotAllowed, StoreError
 from bot.domain.language import READER_LANGUAGES, ReaderLanguage, reader_language
 from bot.domain.message import Message
@@ -46,6 +47,7 @@ class Registry:
     """By verb and by every alias."""
     services: Services
     recent: Recent = field(default_factory=Recent)
+    recalled: Recalled = field(default_factory=Recalled)
 
     @classmethod
     def of(cls, commands: Sequence[Command], services: Services) -> Registry:
@@ -62,12 +64,16 @@ class Registry:
         once = {command.verb: command for command in self.commands.values()}
         return tuple(_described(command) for command in once.values())
 
-    def suggest(self, verb: str, option: str, typed: str, language: ReaderLanguage) -> list[tuple[str, str]]:
-        """Values for an option while it is typed: at most 25 (label, value)."""
+    async def suggest(
+        self, verb: str, option: str, typed: str, language: ReaderLanguage, chat: ChatAddress
+    ) -> Sequence[tuple[str, str]]:
+        """Values for an option while it is typed: at most 25 (label, value). Raises StoreError."""
         command = self.commands.get(verb)
         for candidate in command.options if command else ():
             if candidate.name == option and candidate.suggestions is not None:
                 return candidate.suggestions(typed, language)[:25]
+            if candidate.name == option and candidate.recalled is not None:
+                return (await self.recalled.matching(candidate.recalled, self.services, chat, typed))[:25]
         return []
 
     async def dispatch(self, request: Request) -> Message | None:
@@ -157,7 +163,7 @@ def _described(command: Command) -> CommandDescription:
                 name=option.name,
                 descriptions=_in_every_language(f"command.{command.verb}.option.{option.name}"),
                 required=option.required,
-                suggested=option.suggestions is not None,
+                suggested=option.suggestions is not None or option.recalled is not None,
                 kind=option.kind,
                 choices=tuple((value, _in_every_language(key)) for value, key in option.choices),
             )

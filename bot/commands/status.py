@@ -8,6 +8,7 @@ from bot.domain.message import Message
 from bot.domain.topic import CEASEFIRE
 from bot.editorial import topics
 from bot.ports import Scope
+from bot.views.other_language import with_other_language
 from bot.views.status import status_message, unknown_message
 
 
@@ -25,7 +26,8 @@ async def answer(context: Context) -> Message:
         return unknown_message(asked, match.suggestions, context.language)
     scope = Scope(chat_id=context.chat.id, known_by=context.now)
     status = await context.services.status.of(match.topic.id, scope, context.now, context.language)
-    return status_message(status, match.topic, language=context.language, zone=context.zone)
+    message = status_message(status, match.topic, language=context.language, zone=context.zone)
+    return with_other_language(message, f"status {match.topic.id}")
 
 
 COMMAND = Command(

@@ -122,6 +122,8 @@ class Message:
     """For the asker's eyes only, where the platform can."""
     replaces: bool = False
     """Takes the place of the message whose button was pressed, where the platform can; else it is a new one."""
+    other_language: Button | None = None
+    """Asks for this very message in the other language, where an answer can be shown to its asker alone."""
     mention: str = ""
     """The platform's id of a role whose members are told of it by name; empty: nobody is."""
     tag: str = ""

@@ -169,5 +169,6 @@ class CommandDescription:
     """It changes a chat, so that its administrators may also ask for it from another one."""
 
 
-Suggest = Callable[[str, str, str, ReaderLanguage], Sequence[tuple[str, str]]]
-"""(verb, option, what is typed so far, language) → up to 25 (label, value), from memory: it can't wait."""
+Suggest = Callable[[str, str, str, ReaderLanguage, ChatAddress], Awaitable[Sequence[tuple[str, str]]]]
+"""(verb, option, what is typed so far, language, where) → up to 25 (label, value), from memory or nearly so: whoever is
+typing can't wait."""

@@ -8,6 +8,7 @@ from bot.domain.briefing import Briefing
 from bot.domain.message import Message
 from bot.i18n import translator
 from bot.views.briefing import briefing_message
+from bot.views.other_language import edition_action, with_other_language
 from bot.views.parts import button
 from bot.views.story import with_details
 
@@ -23,4 +24,5 @@ def edition_message(briefing: Briefing, *, silent: bool = False, to_be_completed
         return message
     reader = translator(briefing.language)
     row = (button(reader, "missed", f"brief {MISSED_HOURS}"), button(reader, "settings", "settings"))
-    return replace(message, buttons=(*message.buttons, row))
+    message = replace(message, buttons=(*message.buttons, row))
+    return with_other_language(message, edition_action(briefing)) if briefing.points else message

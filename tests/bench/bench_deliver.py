@@ -22,6 +22,7 @@ from bot.domain.delivery import DeliveryKind, NewDelivery
 from bot.domain.message import Message, Paragraph, Text
 from bot.ports import Request
 from bot.services.deliver import Deliverer
+from tests.fakes import suggest
 from tests.fakes.telegram import ChatState, FakeTelegram
 
 DELIVERIES = 10_000
@@ -76,7 +77,7 @@ async def served(store: SqlStore, fake: FakeTelegram) -> AsyncIterator[TelegramP
     async def answer(_request: Request) -> Message:
         return Message("fr", (Paragraph((Text("Rien de neuf."),)),))
 
-    platform = TelegramPlatform(fake.token, commands=(), suggest=lambda *_: (), api_url=fake.url, clock=SystemClock())
+    platform = TelegramPlatform(fake.token, commands=(), suggest=suggest.nothing, api_url=fake.url, clock=SystemClock())
     await fill(store, fake, platform)
     serving = asyncio.create_task(platform.serve(answer))
     try:

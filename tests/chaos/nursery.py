@@ -25,6 +25,7 @@ from bot.domain.delivery import PartState
 from bot.domain.message import Message
 from bot.ports import Platform, Request
 from bot.services.deliver import RENEWAL_SECONDS, Deliverer
+from tests.fakes import suggest
 from tests.fakes.clock import RacingClock
 
 LONGEST_LIFE = 300
@@ -98,12 +99,12 @@ async def _send_everything(orders: Orders) -> None:
 
 def _platform(orders: Orders, clock: RacingClock) -> Platform:
     if orders.platform == "telegram":
-        return TelegramPlatform(orders.token, commands=(), suggest=lambda *_: (), api_url=orders.api_url, clock=clock)
+        return TelegramPlatform(orders.token, commands=(), suggest=suggest.nothing, api_url=orders.api_url, clock=clock)
     client.SETTLING = 0.02  # the fake tells of all its servers at once
     return DiscordPlatform(
         orders.token,
         commands=(),
-        suggest=lambda *_: (),
+        suggest=suggest.nothing,
         api_url=orders.api_url,
         gateway_url=orders.gateway_url,
         clock=clock,

@@ -8,11 +8,15 @@ import pytest
 
 import bot.commands
 from bot.adapters.console import HERE
+from bot.adapters.sql.store import SqlStore
 from bot.commands.command import Command, Context, Option, last_takes_the_rest
 from bot.commands.registry import Registry, discover
 from bot.domain.chat import ChatAddress, ChatKind
+from bot.domain.feed import FeedSpec
 from bot.domain.message import Message, plain
-from bot.ports import Request
+from bot.ports import Request, Scope
+from tests.commands.conftest import Ask
+from tests.fakes.clock import FakeClock
 
 
 async def nothing(context: Context) -> Message:
@@ -68,16 +72,34 @@ def test_the_last_option_takes_the_rest_of_what_was_typed() -> None:
 
 
 @pytest.mark.parametrize(("verb", "option", "typed"), [("status", "topic", "cess"), ("subscribe", "zone", "dak")])
-def test_what_is_typed_is_completed(registry: Registry, verb: str, option: str, typed: str) -> None:
-    found = registry.suggest(verb, option, typed, "fr")
+async def test_what_is_typed_is_completed(registry: Registry, verb: str, option: str, typed: str) -> None:
+    found = await registry.suggest(verb, option, typed, "fr", HERE)
     assert found
     assert found[0][0].lower().startswith(typed)
     assert len(found) <= 25
 
 
-def test_nothing_is_suggested_for_what_has_no_suggestions(registry: Registry) -> None:
-    assert registry.suggest("brief", "hours", "2", "fr") == []
-    assert registry.suggest("dance", "with", "", "fr") == []
+async def test_nothing_is_suggested_for_what_has_no_suggestions(registry: Registry) -> None:
+    assert await registry.suggest("brief", "hours", "2", "fr", HERE) == []
+    assert await registry.suggest("dance", "with", "", "fr", HERE) == []
+
+
+async def test_a_chats_feeds_are_suggested_by_name_and_remembered_for_a_short_while(
+    registry: Registry, store: SqlStore, clock: FakeClock, ask: Ask
+) -> None:
+    await ask("/help")
+    async with store.write() as unit:
+        await unit.feeds.reconcile(
+            [FeedSpec("https://a.example/feed", "Écho"), FeedSpec("https://b.example/f", "Le Quai")]
+        )
+        first = (await unit.feeds.listed(Scope()))[0]
+    assert await registry.suggest("feeds", "feed", "echo", "fr", HERE) == [(f"Écho ({first.id})", str(first.id))]
+    async with store.write() as unit:
+        await unit.feeds.reconcile([])
+    for verb in ("feeds", "mutefeed", "removefeed"):
+        assert len(await registry.suggest(verb, "feed", "", "fr", HERE)) == 2
+    clock.pass_by(seconds=31)
+    assert await registry.suggest("feeds", "feed", "", "fr", HERE) == []
 
 
 async def test_a_crash_is_answered_with_an_apology_and_no_traceback(registry: Registry) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
 import discord
 
 from bot.adapters.discord.calls import Calls
-from bot.adapters.discord.inbound import Typing, in_private, typing
+from bot.adapters.discord.inbound import Typing, address, in_private, typing
 from bot.adapters.discord.render import DiscordRenderer
 from bot.adapters.discord.server import forum_tags
 from bot.adapters.discord.sharing import SHARE, Sharing, shared_request, with_share_button
@@ -26,6 +26,8 @@ Admit = Callable[[Request], Awaitable[Request]]
 
 ATTEMPTS = 3
 """Tries of a call that may be repeated."""
+TYPING_PATIENCE = 2.0
+"""Seconds to look for suggestions: Discord takes them within three of each letter."""
 _ALREADY_ACKNOWLEDGED = 40060
 _FAILURES = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 _log = logging.getLogger(__name__)
@@ -86,6 +88,7 @@ class Answers:
                 message = await self._ask(interaction, shared or request)
                 if message is not None and shared is None:
                     message = with_share_button(message, request, self._desk.sharing)
+                    message = replace(message, other_language=None)  # They were asked in their own.
                 await self._complete(interaction, message, way)
         finally:
             self._under_way.discard(task)
@@ -107,20 +110,27 @@ class Answers:
             return request
 
     async def suggest(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer what is being typed, from memory: this can't be deferred."""
+        """Answer what is being typed: this can't be deferred."""
         filling = typing(interaction, self._desk.default_language)
         if filling is None:
             return
-        found = self._found(interaction, filling)
+        try:
+            async with asyncio.timeout(TYPING_PATIENCE):
+                found = await self._found(interaction, filling)
+        except Exception as error:  # A mistake of ours, or a slow database: typing goes on without us.
+            _log.warning("nothing was suggested for interaction %s: %s", interaction.id, type(error).__name__)
+            found = ()
         try:
             await self._calls.suggest(interaction, choices(found))
         except _FAILURES as error:
             _log.info("suggestions for interaction %s came too late: %s", interaction.id, error)
 
-    def _found(self, interaction: discord.Interaction[Any], filling: Typing) -> Sequence[tuple[str, str]]:
+    async def _found(self, interaction: discord.Interaction[Any], filling: Typing) -> Sequence[tuple[str, str]]:
         if (filling.verb, filling.option) in self._desk.tags:
             return matching_tags(forum_tags(interaction, filling.beside.get("channel")), filling.text)
-        return self._desk.suggest(filling.verb, filling.option, filling.text, filling.language)
+        return await self._desk.suggest(
+            filling.verb, filling.option, filling.text, filling.language, address(interaction)
+        )
 
     async def finish(self, seconds: float) -> None:
         """Let answers under way end, then stop them."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
 
+from bot.adapters.discord.render import READ
 from bot.adapters.discord.server import view_of
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.language import ReaderLanguage, reader_language
@@ -36,7 +37,10 @@ def command_request(interaction: discord.Interaction[Any]) -> Request:
 def press_request(interaction: discord.Interaction[Any], action: str) -> Request:
     """A pressed button: its action, as if typed."""
     command, _, text = action.partition(" ")
-    return _request(interaction, command=command, text=text.strip())
+    if command != READ:
+        return _request(interaction, command=command, text=text.strip())
+    language, _, rest = text.partition(" ")
+    return replace(press_request(interaction, rest), client_language=language, for_asker_alone=True)
 
 
 def typing(interaction: discord.Interaction[Any], default: ReaderLanguage) -> Typing | None:

@@ -11,6 +11,7 @@ from itertools import count
 
 from bot.adapters.discord.cut import fitting
 from bot.adapters.discord.markdown import plain_line, units, write
+from bot.domain.language import ReaderLanguage
 from bot.domain.message import (
     Block,
     Button,
@@ -31,6 +32,8 @@ _MENTION_ROOM = 30
 """Units of a line that mentions a role."""
 ROW_LIMIT = 5
 """Most buttons in a row."""
+ROW_WIDTH = 3
+"""Buttons that a phone shows side by side."""
 LABEL_LIMIT = 80
 DESCRIPTION_LIMIT = 1024
 TITLE_LIMIT = 100
@@ -42,6 +45,10 @@ IS_COMPONENTS_V2 = 1 << 15
 
 CUSTOM_ID_PREFIX = "depeche"
 """A custom_id is ``depeche:<place in the message>:<action>``: the place keeps two like buttons apart."""
+
+READ = "discord-read"
+"""Verb of a button that answers its presser alone, in a language that follows it; the command comes after that."""
+_OTHER: dict[ReaderLanguage, ReaderLanguage] = {"fr": "en", "en": "fr"}
 
 TAG = "tag"
 """Beside a message's own fields: the tag of a forum's post, by id or name. ``calls`` takes it out."""
@@ -116,10 +123,22 @@ def _pieces(message: Message, room: int) -> Iterator[Piece]:
     if message.picture is not None:
         yield message.picture
     places = count()
-    for row in message.buttons:
+    for row in _rows(message):
         buttons = [_button(button, next(places)) for button in row]
         for start in range(0, len(buttons), ROW_LIMIT):
             yield tuple(buttons[start : start + ROW_LIMIT])
+
+
+def _rows(message: Message) -> Iterator[tuple[Button, ...]]:
+    """Rows of buttons; the other language's stands at the end of the last one, or below it."""
+    *rows, last = message.buttons or ((),)
+    yield from rows
+    other = message.other_language
+    if other is None:
+        yield last
+    else:
+        reading = replace(other, action=f"{READ} {_OTHER[message.language]} {other.action}")
+        yield from ((*last, reading),) if len(last) < ROW_WIDTH else (last, (reading,))
 
 
 def _parts(pieces: Sequence[Piece], room: int) -> Iterator[list[Piece]]:

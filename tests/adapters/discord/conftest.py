@@ -14,6 +14,7 @@ from bot.adapters.discord import client
 from bot.adapters.discord.answers import Admit, as_it_is
 from bot.adapters.discord.platform import DiscordPlatform
 from bot.adapters.discord.sharing import Sharing
+from bot.domain.chat import ChatAddress
 from bot.domain.language import ReaderLanguage, reader_language
 from bot.domain.message import Button, Footer, Heading, Message, Paragraph, Text
 from bot.ports import CommandDescription, OptionDescription, OptionKind, Request
@@ -55,7 +56,9 @@ COMMANDS = (
 TOPICS = {"ceasefire": {"fr": "Cessez-le-feu", "en": "Ceasefire"}, "grain": {"fr": "Céréales", "en": "Grain"}}
 
 
-def suggest(verb: str, option: str, text: str, language: ReaderLanguage) -> Sequence[tuple[str, str]]:
+async def suggest(
+    verb: str, option: str, text: str, language: ReaderLanguage, chat: ChatAddress
+) -> Sequence[tuple[str, str]]:
     """Topics whose label begins with what is typed."""
     return [(names[language], topic) for topic, names in TOPICS.items() if names[language].lower().startswith(text)]
 

@@ -11,6 +11,7 @@ import pytest
 from bot.adapters.telegram.platform import TelegramPlatform
 from bot.domain.message import Message, Paragraph, Text
 from bot.ports.talking import ChatEvent, CommandDescription, Request
+from tests.fakes import suggest
 from tests.fakes.telegram import FakeTelegram
 
 COMMANDS = (
@@ -89,7 +90,7 @@ async def platform(fake: FakeTelegram, clock: QuickClock, chronicle: Chronicle) 
     connected = TelegramPlatform(
         fake.token,
         commands=COMMANDS,
-        suggest=lambda *_: [],
+        suggest=suggest.nothing,
         api_url=fake.url,
         clock=clock,
         events=chronicle.note,

@@ -12,6 +12,7 @@ from bot.adapters.telegram.platform import TelegramPlatform
 from bot.adapters.telegram.polling import ALLOWED_UPDATES
 from bot.domain.errors import PlatformRefused, PlatformUnavailable
 from tests.adapters.telegram.conftest import COMMANDS, Newsroom, QuickClock
+from tests.fakes import suggest
 from tests.fakes.telegram import FakeTelegram, faults
 from tests.fakes.telegram.faults import Fault
 
@@ -106,7 +107,9 @@ async def test_a_check_asks_who_we_are_and_nothing_else(fake: FakeTelegram, plat
 
 
 async def test_a_second_listener_is_told_and_both_live(fake: FakeTelegram, newsroom: Newsroom) -> None:
-    other = TelegramPlatform(fake.token, commands=COMMANDS, suggest=lambda *_: [], api_url=fake.url, clock=QuickClock())
+    other = TelegramPlatform(
+        fake.token, commands=COMMANDS, suggest=suggest.nothing, api_url=fake.url, clock=QuickClock()
+    )
     with structlog.testing.capture_logs() as logs:
         serving = asyncio.create_task(other.serve(newsroom))
         await fake.until_called("getUpdates", 4)

@@ -12,6 +12,7 @@ from bot.domain.chat import ChatAddress
 from bot.domain.delivery import SendOutcome
 from bot.domain.message import Button, Message, Picture, RenderedPart
 from tests.adapters.telegram.conftest import QuickClock, says
+from tests.fakes import suggest
 from tests.fakes.telegram import FakeTelegram, faults
 from tests.fakes.telegram.faults import Fault
 
@@ -59,7 +60,7 @@ async def test_silence_after_a_message_leaves_a_doubt(
     fake: FakeTelegram, here: ChatAddress, clock: QuickClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(platform_module, "CALL_SECONDS", 0.1)
-    hasty = TelegramPlatform(fake.token, commands=(), suggest=lambda *_: [], api_url=fake.url, clock=clock)
+    hasty = TelegramPlatform(fake.token, commands=(), suggest=suggest.nothing, api_url=fake.url, clock=clock)
     fake.script("sendMessage", faults.accepted(faults.silence(1)))
 
     result = await hasty.send(here, part_of(hasty, says("bonjour")), "n1")
