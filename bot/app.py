@@ -25,6 +25,7 @@ from bot.adapters.web.fetch import WebFetcher
 from bot.adapters.web.pages import WebPageReader
 from bot.adapters.web.parse import FeedParser
 from bot.adapters.web.robots import RobotsBook
+from bot.adapters.web.tdm import unreserved
 from bot.adapters.writers.budget import PaidModel
 from bot.adapters.writers.client import ModelClient, is_outside, root_of, wire_of
 from bot.adapters.writers.extractive import ExtractiveWriter
@@ -108,7 +109,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         newsroom = Newsroom(store, clock, owner)
         stack.callback(newsroom.close)
         minimum = timedelta(minutes=settings.poll_min_minutes)
-        full_text = FullText(store, WebPageReader(fetcher, parser, RobotsBook(fetcher, clock)))
+        pages = WebPageReader(fetcher, parser, RobotsBook(fetcher, clock), unreserved(fetcher, clock))
         offline = ExtractiveWriter()
         model = await _model(settings, store, clock, stack)
         writer = offline if model is None else ModelWriter(model, offline, is_outside(model.client.base_url))
@@ -140,7 +141,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
                 owner,
                 minimum,
                 replay=isinstance(clock, StoppedClock),
-                full_text=full_text,
+                full_text=FullText(store, pages),
             ),
             newsroom=newsroom,
             briefer=briefer,

@@ -87,7 +87,7 @@ async def test_pages_are_read_once_where_wanted_and_allowed_and_their_text_goes_
         code, _, err = await reader.bot("poll", "--once", "--all")
         assert code == 0, err
     asked = [request.path for request in site.requests if request.path not in {"/feed", "/short"}]
-    assert sorted(asked) == ["/open/1", "/paid/3", "/reserved/4", "/robots.txt"]
+    assert sorted(asked) == ["/.well-known/tdmrep.json", "/open/1", "/paid/3", "/reserved/4", "/robots.txt"]
     whole = "\n".join([BEGINNING, *MORE])
     assert texts(reader.folder) == dict.fromkeys((*PATHS, "/open/9"), "") | {"/open/1": whole}
 

@@ -12,6 +12,7 @@ from bot.adapters.web.fetch import WebFetcher
 from bot.adapters.web.pages import WebPageReader
 from bot.adapters.web.parse import FeedParser
 from bot.adapters.web.robots import RobotsBook
+from bot.adapters.web.tdm import unreserved
 from bot.domain.feed import FeedSpec
 from bot.services import full_text
 from bot.services.full_text import FullText
@@ -45,7 +46,7 @@ async def poller(store: SqlStore, clock: FakeClock, web: WebServer) -> AsyncIter
         WebFetcher(user_agent="test", allow=web.allowed, clock=clock) as fetcher,
         FeedParser(clock=clock) as parser,
     ):
-        reader = WebPageReader(fetcher, parser, RobotsBook(fetcher, clock))
+        reader = WebPageReader(fetcher, parser, RobotsBook(fetcher, clock), unreserved(fetcher, clock))
         completing = FullText(store, reader)
         yield Poller(store, fetcher, parser, clock, "me", timedelta(hours=1), full_text=completing)
 
@@ -111,6 +112,16 @@ async def test_what_robots_may_not_read_is_not_asked_for(poller: Poller, web: We
     items = [(f"{WAR} {path}", path) for path in ("/closed/a", "/open", "/b")]
     assert sorted(await texts(poller, web, document(web, *items))) == ["", "", TEXT]
     assert len(web.asked("/robots.txt")) == 1
+
+
+async def test_what_a_site_keeps_from_text_mining_is_not_asked_for(poller: Poller, web: WebServer) -> None:
+    rules = b'[{"location": "/kept/*", "tdm-reservation": 1}, {"location": "/kept/free", "tdm-reservation": 0}]'
+    web.script["/.well-known/tdmrep.json"] = Answer(rules, content_type="application/json")
+    web.script["/kept/a"] = web.script["/kept/free"] = web.script["/open"] = PAGE
+    items = [(f"{WAR} {path}", path) for path in ("/kept/a", "/kept/free", "/open")]
+    assert sorted(await texts(poller, web, document(web, *items))) == ["", TEXT, TEXT]
+    assert web.asked("/kept/a") == []
+    assert len(web.asked("/.well-known/tdmrep.json")) == 1
 
 
 @pytest.mark.parametrize(

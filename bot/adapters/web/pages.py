@@ -23,10 +23,12 @@ class WebPageReader:
     fetcher: Fetcher
     parser: FeedParser
     robots: Robots
+    unreserved: Robots
+    """What sites don't keep from text mining."""
 
     async def read(self, url: str) -> str | None:
         """See the port."""
-        if not await self.robots.allows(url):
+        if not await self._allows(url):
             return None
         try:
             answer = await self.fetcher.fetch(FetchRequest(url))
@@ -41,4 +43,7 @@ class WebPageReader:
         """Where redirects led must be allowed too."""
         if answer.reserved or not answer.content_type.lower().startswith(_PAGES):
             return False
-        return answer.final_url == url or await self.robots.allows(answer.final_url)
+        return answer.final_url == url or await self._allows(answer.final_url)
+
+    async def _allows(self, url: str) -> bool:
+        return await self.robots.allows(url) and await self.unreserved.allows(url)

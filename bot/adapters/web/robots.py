@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 from bot.adapters.clock import SystemClock
 from bot.domain.errors import FetchError, HttpStatus
@@ -30,18 +32,23 @@ class _Rules:
     until: datetime
     everything: bool = False
     """Where there is no file to read: whether all or nothing is allowed."""
-    parser: RobotFileParser | None = None
+    rules: Protego | None = None
 
     def allow(self, url: str) -> bool:
-        return self.everything if self.parser is None else self.parser.can_fetch(NAME, url)
+        return self.everything if self.rules is None else self.rules.can_fetch(url, NAME)
 
 
 @dataclass(slots=True)
 class RobotsBook:
-    """Fulfils ``ports.Robots``. Each site's file is read once a day."""
+    """Fulfils ``ports.Robots``. Each site's file is read once a day.
+
+    ``tdm`` keeps another such book, of another file.
+    """
 
     fetcher: Fetcher
     clock: Clock = field(default_factory=SystemClock)
+    path: str = "/robots.txt"
+    parse: Callable[[str], Protego] = Protego.parse
     _sites: dict[str, _Rules] = field(default_factory=dict)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
@@ -59,7 +66,7 @@ class RobotsBook:
     async def _read(self, site: str) -> _Rules:
         now = self.clock.now()
         try:
-            answer = await self.fetcher.fetch(FetchRequest(f"{site}/robots.txt"))
+            answer = await self.fetcher.fetch(FetchRequest(site + self.path))
         except HttpStatus as refusal:
             # "Unavailable" (4xx) means that nothing is forbidden, "unreachable" (5xx, 429 too) that everything is.
             unavailable = refusal.status < _SERVER_ERRORS and refusal.status != _TOO_MANY
@@ -67,9 +74,7 @@ class RobotsBook:
         except FetchError:
             return _Rules(now + KEPT_AFTER_FAILURE)
         text = (answer.body or b"")[:MAX_BYTES].decode("utf-8-sig", "replace")
-        parser = RobotFileParser()
-        await asyncio.to_thread(parser.parse, text.splitlines())
-        return _Rules(now + KEPT, parser=parser)
+        return _Rules(now + KEPT, rules=await asyncio.to_thread(self.parse, text))
 
     def _forget(self) -> None:
         if len(self._sites) > MOST_SITES:
