@@ -37,6 +37,7 @@ from bot.domain.errors import DepecheError, FeedListError, PlatformRefused
 from bot.domain.language import READER_LANGUAGES
 from bot.i18n import explain, translator
 from bot.ports import Clock, ListChanges, Platform, Renderer
+from bot.services.alerts import Alerts
 from bot.services.brief import Briefer
 from bot.services.chats import ChatBook
 from bot.services.correct import Corrector
@@ -285,6 +286,11 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
             await asyncio.wait(serving, timeout=GRACE_SECONDS)
 
 
+def _alerts(app: App) -> Alerts:
+    language, zone = app.settings.bot_language, app.settings.bot_timezone
+    return Alerts(app.store, app.clock, app.briefer.summariser, renderers(), app.owner, language, zone)
+
+
 def _ticks(app: App, deliverer: Deliverer) -> Ticks:
     """What is done again and again. One that has much to do says so: that is no standstill."""
 
@@ -307,6 +313,7 @@ def _ticks(app: App, deliverer: Deliverer) -> Ticks:
             "newsroom": judge,
             "correct": app.corrector.turn,
             "restate": app.restater.turn,
+            "alerts": _alerts(app).turn,
             "brief": Editions(app.store, app.clock, app.briefer, renderers(), app.owner, written).turn,
             "deliver": deliverer.turn,
             "health": app.health.turn,

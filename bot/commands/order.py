@@ -12,6 +12,9 @@ from bot.i18n.weekdays import split_days
 _JOINT = re.compile(r"[,;&]|(?<=[\dh])/(?=\d)|\s(?:et|and|puis|then)\s", re.IGNORECASE)
 """What parts two times, or a time and a place."""
 _LEAD = re.compile(r"^(?:\s|(?:à|a|at|vers|around|by|for|pour|et|and)\s)+", re.IGNORECASE)
+_SPAN = re.compile(r"\s*(?:[-–—,;]|\b(?:jusqu[’']à|à|a|to|until|till|et|and)\b)\s*", re.IGNORECASE)
+"""What stands between the two ends of a span."""
+_SPAN_LEAD = re.compile(r"^(?:de|du|from|entre|between)\s+", re.IGNORECASE)
 _NOON = 12
 _MORNING = re.compile(r"(?<=[\dh])\s*(?:du matin|in the morning)\b", re.IGNORECASE)
 _LATER = re.compile(
@@ -47,6 +50,23 @@ def read_order(text: str) -> Order:
         if place:
             places.append(place)
     return Order(tuple(sorted(times)), days, ", ".join(places))
+
+
+def read_span(text: str) -> tuple[time, time] | None:
+    """From one time to another: ``22h-7h``, ``de 22h à 7h``, ``from 10 pm to 7 am``; None where it is no such thing.
+
+    >>> read_span("de 22h à 7h30")
+    (datetime.time(22, 0), datetime.time(7, 30))
+    """
+    pieces = [piece for piece in _SPAN.split(_SPAN_LEAD.sub("", text.strip())) if piece.strip()]
+    if len(pieces) == 1:
+        times = read_order(pieces[0])
+        pieces = [] if times.place or times.days else text.split()
+    found = [split_time(piece) for piece in pieces]
+    if len(found) != 2 or any(one is None or one[1].strip(" .") for one in found):
+        return None
+    start, end = (one[0] for one in found if one is not None)
+    return None if start == end else (start, end)
 
 
 def _times(piece: str) -> tuple[set[time], str]:

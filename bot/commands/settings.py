@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from bot.commands.alerts import turn
 from bot.commands.command import Access, Command, Context, Option
 from bot.commands.follow import known_topics
 from bot.commands.language import language_named
-from bot.commands.order import read_order
+from bot.commands.order import read_order, read_span
+from bot.commands.switch import switch
 from bot.commands.unfollow import EVERYTHING
 from bot.domain.briefing import Length
 from bot.domain.errors import InvalidOption
 from bot.domain.message import Message
+from bot.domain.quiet import QuietHours
 from bot.editorial import topics
 from bot.i18n.zones import find_zone, offered_zones
 from bot.services.follow import follow, unfollow
 from bot.services.subscribe import MOST_TIMES, adjust, answer_in, move_to_zone, only_at, unsubscribe
-from bot.views.settings import Present, settings_message, times_message, topics_message, zones_message
+from bot.views.settings import Present, quiet_message, settings_message, times_message, topics_message, zones_message
 
 Change = Callable[[Context, str], Awaitable[Message]]
 
 _LENGTHS: Mapping[str, Length] = {
     "titres": Length.HEADLINES, "court": Length.SHORT, "courte": Length.SHORT, "complet": Length.FULL,
     "complète": Length.FULL, "long": Length.FULL, **{length.value: length for length in Length},
-}  # fmt: skip
-_SWITCH: Mapping[str, bool] = {
-    "on": True, "yes": True, "oui": True, "silent": True, "off": False, "no": False, "non": False,
 }  # fmt: skip
 
 
@@ -46,6 +46,7 @@ async def _present(context: Context) -> Present:
     async with context.services.store.read() as unit:
         chat = await unit.chats.get(context.chat.id) or context.chat
         subscriptions = await unit.subscriptions.of(chat.id)
+        alerts = await unit.alerts.wanted(chat.id)
     language = chat.language or context.language
     return Present(
         answered_in=context.language if context.request.for_asker_alone else language,
@@ -54,6 +55,8 @@ async def _present(context: Context) -> Present:
         zone_chosen=chat.zone is not None,
         subscriptions=subscriptions,
         topics=known_topics(subscriptions),
+        quiet=chat.quiet,
+        alerts=alerts,
     )
 
 
@@ -102,10 +105,29 @@ async def _length(context: Context, value: str) -> Message:
 
 
 async def _silent(context: Context, value: str) -> Message:
-    silent = _SWITCH.get(value.lower() or "on")
+    silent = switch(value or "on")
     if silent is None:
         raise InvalidOption("invalid-switch", option="change", value=value)
     await adjust(context.services.store, context.chat, lambda one: replace(one, silent=silent))
+    return await _shown(context)
+
+
+async def _alerts(context: Context, value: str) -> Message:
+    wanted = switch(value or "on")
+    if wanted is None:
+        raise InvalidOption("invalid-switch", option="change", value=value)
+    await turn(context, on=wanted)
+    return await _shown(context)
+
+
+async def _quiet(context: Context, value: str) -> Message:
+    if not value:
+        return quiet_message(await _present(context))
+    span = read_span(value)
+    if span is None and switch(value) is not False:
+        raise InvalidOption("invalid-span", option="change", value=value)
+    async with context.services.store.write() as unit:
+        await unit.chats.keep_quiet(context.chat.id, QuietHours(*span) if span else None)
     return await _shown(context)
 
 
@@ -143,6 +165,8 @@ _CHANGES: Mapping[str, Change] = {
     "time": _time,
     "length": _length,
     "silent": _silent,
+    "alerts": _alerts,
+    "quiet": _quiet,
     "topics": _topics,
     "follow": _follow,
     "unfollow": _unfollow,
@@ -151,7 +175,8 @@ _CHANGES: Mapping[str, Change] = {
 _WORDS: Mapping[str, str] = {
     "langue": "language", "ville": "zone", "fuseau": "zone", "city": "zone", "heure": "time", "heures": "time",
     "times": "time", "longueur": "length", "silence": "silent", "silencieux": "silent", "sujets": "topics",
-    "suivre": "follow", "arrêter": "stop", "arreter": "stop",
+    "alertes": "alerts", "alert": "alerts", "alerte": "alerts",
+    "calme": "quiet", "calmes": "quiet", "nuit": "quiet", "suivre": "follow", "arrêter": "stop", "arreter": "stop",
 }  # fmt: skip
 
 COMMAND = Command(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.language import ReaderLanguage
+from bot.domain.quiet import QuietHours
 
 PlatformName = str
 """``console``, ``telegram`` or ``discord``: the adapter's folder name."""
@@ -51,3 +52,5 @@ class Chat:
     zone: str | None
     """IANA name, None until chosen."""
     state: ChatState = ChatState.ACTIVE
+    quiet: QuietHours | None = None
+    """Nothing arrives with a sound then, and breaking news waits."""

@@ -3,6 +3,7 @@
 Every datetime that crosses a port is timezone-aware UTC.
 """
 
+from bot.ports.alerting import AlertRows
 from bot.ports.clock import Clock
 from bot.ports.correcting import CorrectionRows, RevisionRows
 from bot.ports.delivering import DeliveryRows
@@ -63,6 +64,7 @@ from bot.ports.writing import PATIENCE, Original, Purpose, Spent, Summariser, Tr
 
 __all__ = [
     "PATIENCE",
+    "AlertRows",
     "ArticleRows",
     "AuditRows",
     "ChatChange",

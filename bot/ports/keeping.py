@@ -14,8 +14,10 @@ from bot.domain.chat import Chat, ChatAddress, ChatKind, ChatState, PlatformName
 from bot.domain.claim import Claim
 from bot.domain.feed import Feed, FeedReading, FeedSpec
 from bot.domain.language import ArticleLanguage, ReaderLanguage
+from bot.domain.quiet import QuietHours
 from bot.domain.story import OpenStory, Report, SourcedArticle, Story
 from bot.domain.subscription import Slot, Subscription
+from bot.ports.alerting import AlertRows
 from bot.ports.correcting import CorrectionRows, RevisionRows
 from bot.ports.delivering import DeliveryRows
 from bot.ports.measuring import FigureRows
@@ -214,6 +216,10 @@ class ChatRows(Protocol):
         """Change what is given; its subscriptions follow the language."""
         ...
 
+    async def keep_quiet(self, chat_id: int, quiet: QuietHours | None) -> None:
+        """A chat's quiet hours are these from now on; None: it has none."""
+        ...
+
     async def move(self, old: ChatAddress, new: ChatAddress) -> None:
         """A chat has a new address: its settings, subscriptions and pending parts go with it."""
         ...
@@ -324,6 +330,8 @@ class UnitOfWork(Protocol):
     def upkeep(self) -> UpkeepRows: ...
     @property
     def revisions(self) -> RevisionRows: ...
+    @property
+    def alerts(self) -> AlertRows: ...
     @property
     def corrections(self) -> CorrectionRows: ...
     @property

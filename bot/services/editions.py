@@ -12,6 +12,7 @@ from bot.domain.briefing import Briefing
 from bot.domain.chat import Chat
 from bot.domain.delivery import DeliveryKind, NewDelivery, Unfinished, daily_key, edit_key
 from bot.domain.errors import StoreError
+from bot.domain.quiet import quiet_at
 from bot.domain.schedule import next_slot
 from bot.domain.server import AS_USUAL, Posting, posted
 from bot.domain.story import Told
@@ -126,6 +127,8 @@ class Editions:
         *,
         reading: bool,
     ) -> NewDelivery:
+        if quiet_at(chat.quiet, briefing.at, subscription.schedule.zone):
+            subscription = replace(subscription, silent=True)
         renderer = self.renderers[chat.address.platform]
         return edition_delivery(key, subscription, briefing, renderer, posting, reading=reading)
 

@@ -103,6 +103,14 @@ def _point(point: Point, length: Length, reader: Translator, *, mixed: bool) -> 
         yield Paragraph((*text, Text("— "), *sources(point.citations, reader)))
 
 
+def point_blocks(point: Point, reader: Translator) -> Iterator[Block]:
+    """One story by itself, as a short briefing tells it."""
+    if point.quoted_language is None:
+        yield from _point(point, Length.SHORT, reader, mixed=False)
+    else:
+        yield _untranslated(point.quoted_language, [point], reader)
+
+
 def _untranslated(language: ArticleLanguage, points: Sequence[Point], reader: Translator) -> Paragraph:
     """One labelled line for what is known only in the other language."""
     label = reader.text("brief.untranslated", language=reader.text(f"language.in.{language}"))

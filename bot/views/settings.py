@@ -9,14 +9,18 @@ from datetime import datetime, time
 from bot.domain.briefing import Length
 from bot.domain.language import READER_LANGUAGES, ReaderLanguage
 from bot.domain.message import Block, Button, Heading, Listing, Message, Text
+from bot.domain.quiet import QuietHours
 from bot.domain.subscription import Subscription
 from bot.domain.topic import Topic
 from bot.i18n import Translator, translator
+from bot.views.alert import quiet_line
 from bot.views.parts import button, say
-from bot.views.schedule import Rows, city_rows, in_words, marked, rows, time_rows
+from bot.views.schedule import Rows, city_rows, in_words, marked, rows, time_rows, typed, wall
 from bot.views.subscription import first_order, next_one
 
 TOPICS_IN_A_ROW = 2
+QUIET_IN_A_ROW = 2
+OFFERED_QUIET = tuple(QuietHours(time(start), time(end)) for start, end in ((21, 6), (22, 7), (23, 8), (0, 7)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class Present:
     subscriptions: tuple[Subscription, ...]
     topics: tuple[Topic, ...]
     """Those its briefings keep to; empty: all."""
+    quiet: QuietHours | None = None
+    alerts: bool = False
+    """Whether breaking news comes here."""
 
     @property
     def length(self) -> Length:
@@ -65,6 +72,25 @@ def times_message(present: Present) -> Message:
     return _in_place(reader, [say(reader.text("settings.which-time"))], (*buttons, _back(reader)))
 
 
+def quiet_message(present: Present) -> Message:
+    """Quiet hours to choose from; others are typed."""
+    reader = translator(present.answered_in)
+    buttons = [
+        Button(
+            marked(_span(quiet, reader), reader, chosen=quiet == present.quiet),
+            f"settings quiet {typed(quiet.start)}-{typed(quiet.end)}",
+        )
+        for quiet in OFFERED_QUIET
+    ]
+    none = ((button(reader, "no-quiet", "settings quiet off"),),) if present.quiet else ()
+    words = [say(quiet_line(present.quiet, reader)), say(reader.text("settings.which-quiet"))]
+    return _in_place(reader, words, (*rows(buttons, QUIET_IN_A_ROW), *none, _back(reader)))
+
+
+def _span(quiet: QuietHours, reader: Translator) -> str:
+    return reader.text("button.span", start=wall(quiet.start, reader), end=wall(quiet.end, reader))
+
+
 def zones_message(present: Present, zones: Sequence[str], now: datetime) -> Message:
     """Cities by their clocks."""
     reader = translator(present.answered_in)
@@ -86,8 +112,12 @@ def _lines(present: Present, reader: Translator, now: datetime) -> list[str]:
         reader.text("settings.language", language=reader.text(f"language.{present.language}")),
         reader.text("settings.zone", city=reader.city(present.zone), clock=reader.clock(now, present.zone)),
     ]
+    also = [
+        reader.text("settings.alerts-on" if present.alerts else "settings.alerts-off"),
+        quiet_line(present.quiet, reader),
+    ]
     if not present.subscriptions:
-        return [*lines, reader.text("settings.no-briefing")]
+        return [*lines, reader.text("settings.no-briefing"), *also]
     lines += [
         reader.text("settings.briefing", times=in_words(one.schedule, reader), next=next_one(one, reader, now))
         for one in present.subscriptions
@@ -95,7 +125,7 @@ def _lines(present: Present, reader: Translator, now: datetime) -> list[str]:
     lines.append(reader.text(f"settings.length.{present.length}"))
     lines.append(reader.text("settings.silent" if present.silent else "settings.sound"))
     lines.append(_followed(present.topics, reader))
-    return lines
+    return [*lines, *also]
 
 
 def _followed(topics: Sequence[Topic], reader: Translator) -> str:
@@ -111,9 +141,11 @@ def _buttons(present: Present, reader: Translator) -> Rows:
         if code != present.language
     )
     zone = button(reader, "zone", "settings zone")
+    switch = ("alerts-off", "settings alerts off") if present.alerts else ("alerts-on", "settings alerts on")
+    also = (button(reader, *switch), button(reader, "quiet", "settings quiet"))
     if not present.subscriptions:
         action = first_order(present.zone if present.zone_chosen else None)
-        return ((button(reader, "subscribe-morning", action("8:00")),), (zone, *languages))
+        return ((button(reader, "subscribe-morning", action("8:00")),), (zone, *languages), also)
     lengths = tuple(
         Button(
             marked(reader.text(f"button.length.{length}"), reader, chosen=length is present.length),
@@ -126,6 +158,7 @@ def _buttons(present: Present, reader: Translator) -> Rows:
         (button(reader, "time", "settings time"), zone, *languages),
         lengths,
         (button(reader, *silence), button(reader, "choose-topics", "settings topics")),
+        also,
         (button(reader, "unsubscribe", "settings stop"),),
     )
 

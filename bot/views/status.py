@@ -62,6 +62,13 @@ def _worded(page: Page) -> Message:
     return Message(page.reader.language, blocks, buttons=_buttons(page.reader, page.topic, page.status))
 
 
+def gist(status: TopicStatus, topic: Topic, *, language: ReaderLanguage, zone: str) -> tuple[Block, ...]:
+    """The state and the newest thing said, for who is told of nothing else."""
+    page = Page(status, topic, translator(language), zone, ROOMS[0])
+    latest = () if status.latest is None else (_latest(status.latest, page),)
+    return (*_state(page), *latest)
+
+
 def unknown_message(query: str, suggestions: Sequence[Topic], language: ReaderLanguage) -> Message:
     """No such topic: the nearest ones, a button each."""
     reader = translator(language)
@@ -83,6 +90,8 @@ def _title(page: Page) -> Heading:
 
 def _body(page: Page) -> Iterator[Block]:
     yield from _state(page)
+    if (dates := _dates(page)) is not None:
+        yield say(dates)
     if page.status.latest is not None:
         yield _latest(page.status.latest, page)
     yield from status_positions.claims(page)
@@ -110,8 +119,6 @@ def _state(page: Page) -> Iterator[Block]:
     ]
     if partial:
         yield Listing(tuple((Text(words),) for words in partial))
-    if (dates := _dates(page)) is not None:
-        yield say(dates)
 
 
 def _scope(scope: str, reader: Translator) -> str:

@@ -39,6 +39,33 @@ FOOTBALL = ("Football : les Lions préparent leur match", "Le sélectionneur a r
 BRIDGE = ("Ukraine : un pont rouvert à Mykolaïv", "Le pont de Mykolaïv, détruit en 2022, a rouvert à la circulation.")
 
 
+TALKS = (
+    ("Le Quai", "Ukraine : Kiev et Moscou négocient un cessez-le-feu à Istanbul",
+     "Les délégations ukrainienne et russe négocient un cessez-le-feu de trente jours, a déclaré le ministère turc."),
+    ("La Vigie", "Cessez-le-feu en Ukraine : les pourparlers se poursuivent",
+     "Des pourparlers sur un cessez-le-feu se poursuivent en Turquie entre Russes et Ukrainiens, selon Ankara."),
+)  # fmt: skip
+IN_FORCE = (
+    ("Le Quai", "Ukraine : le cessez-le-feu est entré en vigueur",
+     "Le cessez-le-feu est entré en vigueur à minuit, a annoncé Volodymyr Zelensky."),
+    ("La Vigie", "Guerre en Ukraine : Dmitri Peskov annonce que la trêve est en vigueur",
+     "Le cessez-le-feu est en vigueur, a annoncé Dmitri Peskov, le porte-parole du Kremlin."),
+)  # fmt: skip
+RISEN = (
+    ("Le Matin", "Odessa : un terminal céréalier touché par une frappe russe",
+     "Deux dockers sont blessés par des éclats, selon le maire de la ville portuaire."),
+    ("La Gazette", "Ukraine : le port d’Odessa visé, un terminal céréalier brûle",
+     "Les pompiers ont lutté toute la nuit contre l’incendie du terminal céréalier."),
+    ("Radio Large", "Frappe russe sur un terminal céréalier d’Odessa, trafic suspendu",
+     "Le trafic maritime est suspendu jusqu’à lundi dans le port ukrainien."),
+    ("Le Courrier", "Après la frappe sur le terminal céréalier d’Odessa, les silos en feu",
+     "Plusieurs silos de blé ont brûlé entièrement, rapporte la direction du port."),
+    ("Nouvelles", "Odessa : Kiev accuse Moscou de viser un terminal céréalier",
+     "Kiev accuse Moscou de viser les exportations de céréales de l’Ukraine."),
+)  # fmt: skip
+"""(outlet, title, summary): five outlets, each with words of its own."""
+
+
 @dataclass
 class Paper:
     """A store, a clock, a platform, and all that turns articles into messages."""
@@ -70,7 +97,7 @@ class Paper:
             feed = await unit.feeds.archive(outlet, language)
             for title, summary in stories:
                 name = f"x{next(self._numbers)}"
-                url = f"https://example.org/{name}"
+                url = f"https://{outlet.lower().replace(' ', '')}.example/{name}"
                 article = Article(name, url, title, summary, "", language, now, now, (feed.id,), imported=True)
                 await unit.articles.add([article])
         newsroom = Newsroom(self.store, self.clock, "me")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, time
 
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.sql.alert_schema import watches
 from bot.adapters.sql.correcting_schema import corrections, hidden_stories, report_voices, reports
 from bot.adapters.sql.dialect import AnyRow, insert
 from bot.adapters.sql.moderation_schema import audit, moderators, muted_feeds, suggestions
@@ -14,6 +16,7 @@ from bot.adapters.sql.schema import chat_feeds, chats, deliveries, inbound, part
 from bot.domain.chat import Chat, ChatAddress, ChatKind, ChatState, PlatformName
 from bot.domain.delivery import PartState
 from bot.domain.language import ReaderLanguage
+from bot.domain.quiet import QuietHours
 
 
 class SqlChatRows:
@@ -32,7 +35,7 @@ class SqlChatRows:
             await set_state(self._connection, chat.id, ChatState.ACTIVE)
         if chat.kind != kind:
             await self._connection.execute(update(chats).where(chats.c.id == chat.id).values(kind=kind))
-        return Chat(chat.id, address, kind, chat.language, chat.zone)
+        return replace(_read(chat), kind=kind, state=ChatState.ACTIVE)
 
     async def find(self, address: ChatAddress) -> Chat | None:
         """See the port."""
@@ -58,6 +61,14 @@ class SqlChatRows:
         if language is not None:
             following = update(subscriptions).where(subscriptions.c.chat_id == chat_id)
             await self._connection.execute(following.values(language=language))
+
+    async def keep_quiet(self, chat_id: int, quiet: QuietHours | None) -> None:
+        """See the port."""
+        values = {
+            "quiet_start": quiet and quiet.start.isoformat(timespec="minutes"),
+            "quiet_end": quiet and quiet.end.isoformat(timespec="minutes"),
+        }
+        await self._connection.execute(update(chats).where(chats.c.id == chat_id).values(values))
 
     async def move(self, old: ChatAddress, new: ChatAddress) -> None:
         """See the port."""
@@ -124,6 +135,8 @@ async def _absorb(connection: AsyncConnection, chat_id: int, other: int) -> None
     reported = (reports, report_voices, hidden_stories)
     for table in (chat_feeds, muted_feeds, *theirs, *reported):
         await connection.execute(update(table).where(table.c.chat_id == other).values(chat_id=chat_id))
+    if await connection.scalar(select(watches.c.chat_id).where(watches.c.chat_id == chat_id)) is None:
+        await connection.execute(update(watches).where(watches.c.chat_id == other).values(chat_id=chat_id))
     await connection.execute(delete(chats).where(chats.c.id == other))
 
 
@@ -133,4 +146,7 @@ def _at(address: ChatAddress) -> ColumnElement[bool]:
 
 def _read(row: AnyRow) -> Chat:
     address = ChatAddress(row.platform, row.chat, row.thread)
-    return Chat(row.id, address, ChatKind(row.kind), row.language, row.zone, ChatState(row.state))
+    quiet = None
+    if row.quiet_start and row.quiet_end:
+        quiet = QuietHours(time.fromisoformat(row.quiet_start), time.fromisoformat(row.quiet_end))
+    return Chat(row.id, address, ChatKind(row.kind), row.language, row.zone, ChatState(row.state), quiet)

@@ -217,6 +217,8 @@ chats = Table(
     Column("kind", Words, nullable=False),
     Column("language", Words),
     Column("zone", Words),
+    Column("quiet_start", Words),  # wall-clock times, both or none
+    Column("quiet_end", Words),
     Column("state", Words, nullable=False),
     Column("gone_since", UtcDateTime),  # noted by the upkeep, so that a chat that stays away is forgotten one day
     UniqueConstraint("platform", "chat", "thread"),

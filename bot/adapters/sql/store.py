@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.sql.alerts import SqlAlertRows
 from bot.adapters.sql.articles import SqlArticleRows
 from bot.adapters.sql.audit import SqlAuditRows
 from bot.adapters.sql.chats import SqlChatRows
@@ -42,6 +43,7 @@ class SqlUnitOfWork:
         self.chats = SqlChatRows(connection)
         self.subscriptions = SqlSubscriptionRows(connection)
         self.deliveries = SqlDeliveryRows(connection)
+        self.alerts = SqlAlertRows(connection)
         self.leases = SqlLeaseRows(connection)
         self.standings = SqlStandingRows(connection)
         self.traces = SqlTraceRows(connection)
