@@ -54,6 +54,7 @@ _AND = re.compile(r"\s(?:et|and)\s(?=([a-zß-ÿ][\w'’]{3,}))")
 _ENUMERATES = re.compile(r"\b(?:et|and|ou|or)\b")
 _QUOTING = (*quotes.MARKS, " '", "' ", "‘", "’ ")
 _TRAILING = " ,;:–—-|"
+_CLAUSE_END = re.compile(r"(?:[.!?]['’”»\"]?|:)\s")
 _LEADING = " «“„\"'[(•*"
 _SINGLE_OPENED = re.compile(r"(?<!\w)['‘](?=\w)")
 _SINGLE_CLOSED = re.compile(r"(?<=[\w.,!?])['’](?!\w)")
@@ -243,6 +244,10 @@ def _keeps_meaning(kept: str, lost: str, rules: _Rules) -> bool:
         return False
     if _listing(kept, lost) or _SIGNED.match(lost) or len(kept.split()) < FEWEST_WORDS:
         return False
+    if lost.startswith(".") and not rules.teasers.match(fold(lost).lstrip(". ")):
+        return False  # the second of two sentences tends to be the news
+    if len(_CLAUSE_END.split(kept)[-1].split()) < FEWEST_WORDS - 1:
+        return False
     if lost.lstrip().startswith(",") and rules.adverbials.match(fold(kept)):
         return False
     return not rules.loose_ends.search(fold(kept))
@@ -268,7 +273,7 @@ def _cut(full: str, rules: _Rules) -> str:
     while " " in kept and (rules.loose_ends.search(fold(kept)) or not _balanced(kept)):
         kept = kept.rsplit(" ", 1)[0].rstrip(_TRAILING)
     if _balanced(kept) and len(kept) > SHORTEST / 2:
-        return f"{kept}…{source}"
+        return f"{kept.rstrip('.')}…{source}"
     mark = next((mark for mark in full if mark in quotes.OPENERS), "")
     closing = quotes.CLOSER_OF[mark][0] if mark else ""
     closing = f"\u00a0{closing}" if closing == "»" and "«\u00a0" in full else closing

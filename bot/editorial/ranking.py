@@ -9,15 +9,18 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.briefing import Badge
 from bot.domain.feed import Ownership
 from bot.domain.story import Ranked, SourcedArticle, Story, Told
+from bot.editorial.attribution import standing
 from bot.editorial.headline import argues
 from bot.editorial.independence import copies, groups
 from bot.editorial.outlets import owner
+from bot.editorial.rarity import root_of
+from bot.editorial.salience import tokens
 
 _FEWEST = 3
 """Points a briefing has wherever there are as many stories; more have to be worth it."""
@@ -25,7 +28,7 @@ _FEWEST = 3
 _WORTH = 0.3
 """Share of the first point's score that a fourth or a fifth needs."""
 
-_FRESHNESS = timedelta(hours=24)
+_FRESHNESS = timedelta(hours=36)
 """After so long a story counts exp(-1) of what it did."""
 
 _SAME_SUBJECT = 0.8
@@ -36,6 +39,21 @@ _UPDATE = 0.8
 
 _ARGUED = 0.6
 """What a story keeps that only columns, interviews and questions tell."""
+
+_ASIDE = 0.8
+"""What a story keeps whose titles all quote or point instead of telling, and one without any topic."""
+
+_ECHO = 0.35
+"""How much more a story counts that all others share their subject with: a great event is many stories."""
+
+_WIDEST = 0.3
+"""Share of the stories from which a word is what they are all about, and no subject."""
+
+_ECHOED = 4
+"""Other stories with a word from which more make no difference."""
+
+_KEY_WORDS = 3
+"""Of a story's titles, those most shared with others."""
 
 _STATE_WEIGHT = 0.5
 """What a government-controlled outlet counts; the others count 1."""
@@ -60,9 +78,10 @@ def rank(
     of that are no copies of those it was.
     """
     volumes = Counter(name for story in stories for name in {owner(article) for article in story.articles})
+    echoes = _echoes(stories)
     candidates = [
-        candidate
-        for story in stories
+        replace(candidate, score=candidate.score * (1.0 + _ECHO * echo))
+        for story, echo in zip(stories, echoes, strict=True)
         if story.articles and (candidate := _candidate(story, _memory(story, told or {}), volumes, at)).fresh
     ]
     return tuple(_chosen(candidates, limit))
@@ -89,13 +108,35 @@ def _candidate(story: Story, memory: frozenset[str] | None, volumes: Mapping[str
     newest = max((article.article.published for article in story.articles if article.article.id in fresh), default=at)
     age = max(timedelta(), at - newest)
     score = weight * math.exp(-(age / _FRESHNESS)) * (1.0 if memory is None else _UPDATE)
-    score *= _ARGUED if all(map(_argues, story.articles)) else 1.0
+    score *= max(_telling(article) for article in story.articles if article.article.id in fresh) if fresh else 1.0
     return _Candidate(story, memory is not None, fresh, len(sources), score, _subject(story))
 
 
-def _argues(article: SourcedArticle) -> bool:
+def _telling(article: SourcedArticle) -> float:
+    """How far an article tells news, 0 to 1: by its title and first words, and by having a topic."""
     own = article.article
-    return argues(own.title, own.body, own.language)
+    told = _ARGUED if argues(own.title, own.body, own.language) else 1.0
+    told *= 1.0 if standing(own.title, own.language).opens else _ASIDE
+    return told * (1.0 if article.topics else _ASIDE)
+
+
+def _echoes(stories: Sequence[Story]) -> list[float]:
+    """For each story, 0 to 1: how many others speak of the same, by the words their titles share in one language."""
+    words = [
+        {(one.article.language, root) for one in story.articles for root in _roots(one.article.title)}
+        for story in stories
+    ]
+    spread = Counter(word for own in words for word in own)
+    widest = max(4.0, _WIDEST * len(stories))
+    echoes = []
+    for own in words:
+        shared = sorted((min(spread[word] - 1, _ECHOED) for word in own if spread[word] <= widest), reverse=True)
+        echoes.append(sum(shared[:_KEY_WORDS]) / (_KEY_WORDS * _ECHOED))
+    return echoes
+
+
+def _roots(title: str) -> set[str]:
+    return {root for word in tokens(title) if (root := root_of(word))}
 
 
 def _fresh(story: Story, memory: frozenset[str] | None) -> tuple[str, ...]:

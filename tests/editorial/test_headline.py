@@ -157,6 +157,26 @@ def test_a_hostile_title_costs_no_more_than_a_long_one(unit: str) -> None:
             "Valmer: Families' quest for hope years after the Norland ferry disaster off the coast",
             "Valmer: Families' quest for hope years after the Norland…",
         ),
+        (  # the second of two sentences is the news
+            "en",
+            "Ferries: They transformed Norland. Now they are leaving the country for good",
+            "Ferries: They transformed Norland. Now they are leaving…",
+        ),
+        (
+            "en",
+            "The Valmer ferry fled the great storm in the end at last. But its sailors were not so lucky",
+            "The Valmer ferry fled the great storm in the end at last…",
+        ),
+        (  # "and" joins nouns as well as verbs
+            "en",
+            "'It is not only Valmer we are protecting.' The sailors and fishermen taking up the fight",
+            "'It is not only Valmer we are protecting.' The sailors…",
+        ),
+        (  # a contrast is no addition
+            "fr",
+            "Le Norland ouvre ses ports aux cargos du voisin, tandis qu'il renvoie ceux du Sudmark",
+            "Le Norland ouvre ses ports aux cargos du voisin…",
+        ),
         (  # what somebody is besides can go, where a verb shows that it is no list
             "fr",
             "L'institutrice Jeanne Martin, enseignante à Valmer depuis 2021, a reçu la médaille du port",

@@ -145,3 +145,27 @@ def test_a_column_or_a_question_comes_after_news() -> None:
     asks = story("asks", sourced(article("asks-1", "Faut-il rouvrir le port de Valmer ?", hours=7), "A"))
     tells = story("tells", sourced(article("tells-1", "Le port de Valmer rouvre", hours=2), "B"))
     assert ids(rank([asks, tells], at=EVENING)) == ["tells", "asks"]
+
+
+def test_what_many_stories_speak_of_comes_before_what_one_does() -> None:
+    titles = ["Le pont de Valmer cède", "Valmer sans pont après la crue", "Crue de Valmer : le pont emporté"]
+    great = [story(f"v{n}", sourced(article(f"v{n}", title, hours=1), f"A{n}")) for n, title in enumerate(titles)]
+    small = [
+        story(f"s{n}", sourced(article(f"s{n}", title, hours=1), f"B{n}"))
+        for n, title in enumerate(
+            ["Un phare repeint", "Des marins primés", "Une digue inspectée", "Trois quais fermés"]
+        )
+    ]
+    assert {one.story.id for one in rank([*small, *great], at=EVENING, limit=3)} == {"v0", "v1", "v2"}
+
+
+def test_two_independent_sources_outweigh_a_subject_in_vogue() -> None:
+    titles = ["Le pont de Valmer cède", "Valmer sans pont après la crue", "Crue de Valmer : le pont emporté"]
+    vogue = [story(f"v{n}", sourced(article(f"v{n}", title, hours=1), f"A{n}")) for n, title in enumerate(titles)]
+    assert ids(rank([*vogue, told_by("two", "C", "D", hours=1)], at=EVENING))[0] == "two"
+
+
+def test_a_quotation_without_its_speaker_or_a_pronoun_comes_after_a_title_that_tells() -> None:
+    points = story("points", sourced(article("points-1", "Il a quitté le port de Valmer", hours=2), "A"))
+    tells = story("tells", sourced(article("tells-1", "Le cargo a quitté la rade", hours=2), "B"))
+    assert ids(rank([points, tells], at=EVENING)) == ["tells", "points"]
