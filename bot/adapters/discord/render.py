@@ -28,6 +28,8 @@ TEXT_LIMIT = 4000
 """Longest text of all components of a message together (Discord, components v2)."""
 COMPONENT_LIMIT = 40
 """Most components of a message, nested ones included: the container and a line above it are two of them."""
+_OTHERS = 6
+"""Components of a short message that are no buttons: container, texts, rules, a line above."""
 _MENTION_ROOM = 30
 """Units of a line that mentions a role."""
 ROW_LIMIT = 5
@@ -123,7 +125,7 @@ def _pieces(message: Message, room: int) -> Iterator[Piece]:
     if message.picture is not None:
         yield message.picture
     places = count()
-    for row in _rows(message):
+    for row in _fewer(list(_rows(message))):
         buttons = [_button(button, next(places)) for button in row]
         for start in range(0, len(buttons), ROW_LIMIT):
             yield tuple(buttons[start : start + ROW_LIMIT])
@@ -139,6 +141,15 @@ def _rows(message: Message) -> Iterator[tuple[Button, ...]]:
     else:
         reading = replace(other, action=f"{READ} {_OTHER[message.language]} {other.action}")
         yield from ((*last, reading),) if len(last) < ROW_WIDTH else (last, (reading,))
+
+
+def _fewer(rows: list[tuple[Button, ...]]) -> list[tuple[Button, ...]]:
+    """The rows, or fuller ones where there would be too many components for one message; the last one stays alone."""
+    if sum(1 + len(row) for row in rows) <= COMPONENT_LIMIT - _OTHERS:
+        return rows
+    *most, last = rows
+    buttons = [button for row in most for button in row]
+    return [*(tuple(buttons[start : start + ROW_LIMIT]) for start in range(0, len(buttons), ROW_LIMIT)), last]
 
 
 def _parts(pieces: Sequence[Piece], room: int) -> Iterator[list[Piece]]:
