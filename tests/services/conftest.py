@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.clock import FakeClock
-from tests.fixtures_store import migrated_postgres, postgres_server, sqlite_template, store, store_url
+from tests.fixtures_store import migrated_postgres, other_store, postgres_server, sqlite_template, store, store_url
 
-__all__ = ["migrated_postgres", "postgres_server", "sqlite_template", "store", "store_url"]
+__all__ = ["migrated_postgres", "other_store", "postgres_server", "sqlite_template", "store", "store_url"]
 
 
 @pytest.fixture

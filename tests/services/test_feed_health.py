@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.adapters.console import ConsoleRenderer
-from bot.adapters.sql.store import SqlStore
+from bot.adapters.sql.store import SqlStore, SqlUnitOfWork
 from bot.domain.audit import Change
 from bot.domain.chat import Chat, ChatAddress, ChatKind
 from bot.domain.delivery import SendOutcome, SendResult
@@ -239,6 +240,47 @@ async def test_two_processes_tell_it_once(store: SqlStore, clock: FakeClock, hea
     told = await asyncio.gather(health.turn(), health.turn())
     assert sorted(told) == [0, 1]
     assert (await heard(store, clock))["home"].count("en panne depuis") == 1
+
+
+class AsOne:
+    """A store of one of two processes: both have decided what to tell before either writes."""
+
+    def __init__(self, store: SqlStore, both: asyncio.Barrier) -> None:
+        self._store = store
+        self._both = both
+        self.read = store.read
+        self.close = store.close
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[SqlUnitOfWork]:
+        async with asyncio.timeout(30):
+            await self._both.wait()
+        async with self._store.write() as unit:
+            yield unit
+
+
+@pytest.mark.usefixtures("home")
+async def test_of_two_processes_that_decided_the_same_one_tells_it_whatever_it_is(
+    store: SqlStore, other_store: SqlStore, clock: FakeClock, health: FeedHealth
+) -> None:
+    alpha, *_ = await listed(store, "alpha", "beta")
+    both = asyncio.Barrier(2)
+    pair = [replace(health, store=AsOne(each, both)) for each in (store, other_store)]
+    await fails(store, clock, alpha)
+    for days, words in (
+        (1, "en panne depuis"),
+        (5, "toujours en panne"),
+        (1, "suspendue après"),
+        (0, "de nouveau lue"),
+    ):
+        clock.pass_by(days=days)
+        if not days:
+            await works(store, clock, alpha)
+        assert sorted(await asyncio.gather(*(one.turn() for one in pair))) == [0, 1]
+        (said,) = (await heard(store, clock)).values()
+        assert said.count(words) == 1
+    async with store.read() as unit:
+        assert [change.verb for change in await unit.audit.of(0, everyones=True, limit=10)] == [Verb.PAUSE]
 
 
 async def test_without_anybody_to_tell_the_bot_goes_on(store: SqlStore, clock: FakeClock, health: FeedHealth) -> None:
