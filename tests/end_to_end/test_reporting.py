@@ -1,0 +1,79 @@
+"""An error is reported, judged and set right: on Telegram and on Discord, in both languages, to the edited message."""
+
+from __future__ import annotations
+
+import re
+
+from tests.end_to_end.conftest import Operator
+from tests.end_to_end.test_run import EDITION_SECONDS, next_minute
+from tests.fakes.discord import MANAGE_GUILD, FakeDiscord
+from tests.fakes.telegram import FakeTelegram
+
+TICK = 45.0
+"""A few ticks on a busy machine."""
+
+
+async def test_a_reported_point_is_corrected_in_every_message_and_another_one_hidden(operator: Operator) -> None:
+    async with FakeTelegram() as telegram, FakeDiscord() as discord:
+        guild = discord.add_guild("Rédaction")
+        channel = discord.add_channel(guild, "infos")
+        environment = {
+            "TELEGRAM_BOT_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram.url,
+            "DISCORD_BOT_TOKEN": discord.token,
+            "DISCORD_API_URL": discord.api_url,
+            "DISCORD_GATEWAY_URL": discord.gateway_url,
+        }
+        admin, member = telegram.person("fr", "Awa"), telegram.person("fr", "Modou")
+        group = telegram.group(admins=[admin], members=[member])
+        await operator.bot("poll", "--once")
+        async with operator.running(**environment):
+            await operator.until_said("/claim")
+            code = re.search(r"(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}", "".join(operator.output))
+            assert code is not None
+            await telegram.private(f"/claim {code[0]}", person=admin)
+            assert "Vous modérez maintenant" in (await telegram.next_message(admin.id, patience=30)).text
+
+            at = next_minute()
+            await telegram.group_message(group, f"/subscribe {at} UTC", admin)
+            assert "C’est noté" in (await telegram.next_message(group, patience=30)).text
+            await discord.slash(
+                guild, channel, "subscribe", time=at, zone="UTC", locale="en-GB", permissions=MANAGE_GUILD
+            )
+            edition = await telegram.next_message(group, patience=EDITION_SECONDS)
+            await discord.until(lambda: discord.messages(channel), "the edition", 30)
+            public = discord.messages(channel)[0]
+
+            # A member reports a point of the group's edition; the bot's moderator decides in private.
+            await telegram.press(edition, "Signaler une erreur", member)
+            listed = await telegram.next_message(group, patience=30)
+            await telegram.press(listed, listed.labels[0], member)
+            await telegram.until(lambda: "sans votre nom" in listed.text, "the point once more", 30)
+            await telegram.press(listed, "Signaler ce point", member)
+            await telegram.until(lambda: listed.text.startswith("Merci."), "thanks", 30)
+            card = await telegram.next_message(admin.id, patience=TICK)
+            assert "Erreur signalée, pour tout le monde" in card.text
+            assert "Ce qu’écrivent ses sources" in card.text
+            await telegram.private("/correct 1 le chiffre date de la veille.", person=admin)
+            assert "Corrigé" in (await telegram.next_message(admin.id, patience=30)).text
+            note = "par les modérateurs\u00a0: le chiffre date de la veille."
+            await telegram.until(lambda: note in edition.text, "the edited message", TICK)
+            assert "les modérateurs ont corrigé le message" in (await telegram.next_message(group, patience=TICK)).text
+            foreign = "by the moderators, in French: “le chiffre date de la veille.”"
+            await discord.until(lambda: foreign in discord.messages(channel)[0].text, "the edited message", TICK)
+            assert discord.messages(channel)[0].id == public.id
+
+            # A member on Discord reports another one, in English; it is hidden, and comes no more.
+            shown = await discord.slash(guild, channel, "report", locale="en-GB")
+            label = str(shown.buttons[1]["label"])
+            sure = await discord.press(guild, shown.messages[0], label, locale="en-GB")
+            assert "without your name" in sure.text
+            thanks = await discord.press(guild, shown.messages[0], "Report this point", locale="en-GB")
+            assert "It is with the bot’s moderators" in thanks.text
+            card = await telegram.next_message(admin.id, patience=TICK)
+            await telegram.press(card, "Masquer ce point", admin)
+            await telegram.until(lambda: card.text.startswith("Masqué"), "the answer in its place", 30)
+            after = await discord.slash(guild, channel, "brief", locale="en-GB")
+            assert label.rstrip("…") not in after.text
+        assert telegram.violations == []
+        assert discord.violations == []
