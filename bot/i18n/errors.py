@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.errors import DepecheError
+from bot.domain.masking import masked
 from bot.i18n.translator import Translator
 
 _UNEXPECTED = "unexpected"
@@ -26,6 +27,7 @@ def explain(error: DepecheError, translate: Translator) -> str:
 
 
 def _word(value: object, plain: Mapping[str, object], translate: Translator) -> object:
+    """A reason in words; an address without its secrets, also one that somebody typed."""
     if isinstance(value, str) and value.startswith("reason.") and translate.knows(value):
         return translate.text(value, **plain)
-    return value
+    return masked(value) if isinstance(value, str) and "/" in value else value

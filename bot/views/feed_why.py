@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.article import Relevance, Verdict
 from bot.domain.language import ReaderLanguage
+from bot.domain.masking import masked
 from bot.domain.message import Block, Heading, Link, Listing, Message, Span, Text
 from bot.domain.trace import Unread, Why
 from bot.editorial import topics
@@ -33,7 +34,7 @@ def why_message(found: Why, *, language: ReaderLanguage, zone: str, now: datetim
 def unread_message(found: Unread, asked: str, language: ReaderLanguage) -> Message:
     """It was never read; the site may be followed all the same."""
     reader = translator(language)
-    words = [say(reader.text("why.unread", asked=quoted(clipped(asked, LONGEST_TITLE), reader)))]
+    words = [say(reader.text("why.unread", asked=quoted(clipped(masked(asked), LONGEST_TITLE), reader)))]
     if found.feeds:
         words.append(say(reader.text("why.site-followed", feeds=reader.both([feed.name for feed in found.feeds]))))
     return Message(language, tuple(words), private=True)

@@ -271,6 +271,8 @@ async def test_a_secret_in_an_address_is_shown_nowhere(
     shown += [await admin(f"/removefeed {feed}")]
     site.script[path] = Answer(status=404)
     shown.append(await admin(f"/addfeed {site.url(path)}"))
+    verbs = ("removefeed", "pausefeed", "resumefeed", "mutefeed", "unmutefeed", "feeds", "feedwhy", "undo", "audit")
+    shown += [await admin(f"/{verb} {site.url(path)}") for verb in verbs]
     assert not [plain(message) for message in shown if "s3cr3t" in plain(message)]
     assert "jeton ou un mot de passe" in plain(card)
 

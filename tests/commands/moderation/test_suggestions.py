@@ -178,3 +178,15 @@ async def test_a_sanctioned_outlet_is_not_approved_by_a_chats_moderator(
 async def test_a_decision_that_is_none_is_not_understood(admin: Someone, typed: str) -> None:
     assert "Je ne comprends pas" in await admin.words(f"/suggestions {typed}")
     assert "Aucune proposition n°" in await admin.words("/suggestions refuse 99")
+
+
+async def test_a_secret_in_a_suggested_address_is_shown_to_nobody(
+    admin: Someone, member: Someone, site: WebServer, publish: Publish, outbox: Outbox
+) -> None:
+    path = "/feed?token=s3cr3t-s3cr3t"
+    publish(path, *WAR)
+    shown = [await member.words(f"/suggestfeed {site.url(path)}"), *(text for _, text in await outbox())]
+    shown += [plain(card := await admin("/suggestions")), plain(await admin.press(card, "Refuser"))]
+    shown += [text for _, text in await outbox()]
+    assert len(shown) == 5
+    assert not [text for text in shown if "s3cr3t" in text]
