@@ -40,6 +40,10 @@ class UpkeepRows(Protocol):
         """Suggestions that were decided earlier."""
         ...
 
+    async def remove_reports(self, before: datetime, limit: int) -> int:
+        """Reports of errors made before then, whatever became of them, with who made them."""
+        ...
+
     async def remove_leases(self, before: datetime, limit: int) -> int:
         """Leases of standing orders that ended earlier: whoever held them is gone."""
         ...

@@ -93,6 +93,7 @@ class Upkeep:
             "updates": lambda rows, now, most: rows.remove_updates(now - UPDATES, most),
             "offers": lambda rows, now, most: rows.remove_offers(now - PREVIEW_LIFE, most),
             "suggestions": lambda rows, now, most: rows.remove_suggestions(now - SUGGESTIONS, most),
+            "reports": lambda rows, now, most: rows.remove_reports(now - max(SUGGESTIONS, self.articles), most),
             "orphans": lambda rows, now, most: rows.remove_orphans(now - UNDO, most),
             "leases": lambda rows, now, most: rows.remove_leases(now - LEASES, most),
             "chats": lambda rows, now, most: rows.forget_gone(now, now - self.chats, most),

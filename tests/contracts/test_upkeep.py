@@ -28,7 +28,7 @@ from bot.domain.feed import FeedState
 from bot.domain.moderation import Standing
 from bot.domain.offer import Preview, PreviewState, SuggestionState
 from bot.domain.story import OpenStory
-from bot.ports import UpkeepRows
+from bot.ports import Scope, UpkeepRows
 from tests.contracts.examples import (
     EVERYTHING,
     LEASE,
@@ -248,3 +248,17 @@ async def test_a_chat_that_stays_away_is_forgotten_one_day_and_one_that_returns_
     async with store._database.reading() as connection:
         rows = (await connection.execute(select(chats.c.id, chats.c.gone_since).order_by(chats.c.id))).all()
     assert [tuple(row) for row in rows] == [(back.id, LATER), (here.id, None)]
+
+
+async def test_old_reports_go_with_who_made_them_and_younger_ones_stay(store: SqlStore) -> None:
+    chat = await meet(store)
+    async with store.write() as unit:
+        old = await unit.reports.open("one", chat.id, "Odessa", "", NOON)
+        young = await unit.reports.open("two", chat.id, "Odessa", "", LATER)
+        await unit.reports.join(old.id, "one", chat.id, NOON)
+        await unit.reports.hide(old)
+    assert await tidied(store, lambda rows: rows.remove_reports(LATER, 10)) == 1
+    async with store.read() as unit:
+        assert await unit.reports.waiting(chat.id, for_everyone=False) == (young,)
+        assert await unit.reports.voices(old.id) == ()
+        assert await unit.reports.hidden(Scope(chat_id=chat.id)) == frozenset()

@@ -34,6 +34,11 @@ async def test_a_reported_point_is_corrected_in_every_message_and_another_one_hi
             await telegram.private(f"/claim {code[0]}", person=admin)
             assert "Vous modérez maintenant" in (await telegram.next_message(admin.id, patience=30)).text
 
+            await telegram.private("/language fr", person=admin)
+            assert "français" in (await telegram.next_message(admin.id, patience=30)).text
+            await telegram.group_message(group, "/language fr", admin)
+            assert "français" in (await telegram.next_message(group, patience=30)).text
+
             at = next_minute()
             await telegram.group_message(group, f"/subscribe {at} UTC", admin)
             assert "C’est noté" in (await telegram.next_message(group, patience=30)).text
@@ -68,7 +73,7 @@ async def test_a_reported_point_is_corrected_in_every_message_and_another_one_hi
             label = str(shown.buttons[1]["label"])
             sure = await discord.press(guild, shown.messages[0], label, locale="en-GB")
             assert "without your name" in sure.text
-            thanks = await discord.press(guild, shown.messages[0], "Report this point", locale="en-GB")
+            thanks = await discord.press(guild, sure.messages[0], "Report this point", locale="en-GB")
             assert "It is with the bot’s moderators" in thanks.text
             card = await telegram.next_message(admin.id, patience=TICK)
             await telegram.press(card, "Masquer ce point", admin)
@@ -77,3 +82,19 @@ async def test_a_reported_point_is_corrected_in_every_message_and_another_one_hi
             assert label.rstrip("…") not in after.text
         assert telegram.violations == []
         assert discord.violations == []
+
+
+async def test_the_same_at_the_console(operator: Operator) -> None:
+    await operator.bot("poll", "--once")
+    code, out, _ = await operator.bot("run", stdin=b"/report\n1\n1\n1\n/audit\n/undo\n/reports\n/quit\n")
+    assert code == 0
+    for words in (
+        "Which point is wrong?",
+        "without your name",
+        "Reported error, for everyone",
+        "What its sources write:",
+        "Hidden: ",
+        "hidden",
+        "is as it was.",
+    ):
+        assert words in out

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, delete, exists, func,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.chats import forget_chat
+from bot.adapters.sql.correcting_schema import reports
 from bot.adapters.sql.moderation_schema import audit, feed_previews, suggestions
 from bot.adapters.sql.schema import (
     article_feeds,
@@ -89,6 +90,11 @@ class SqlUpkeepRows:
         """See the port."""
         decided = and_(suggestions.c.state != SuggestionState.WAITING, suggestions.c.decided_at < before)
         return await self._remove(suggestions, suggestions.c.id, select(suggestions.c.id).where(decided), limit)
+
+    async def remove_reports(self, before: datetime, limit: int) -> int:
+        """See the port. What a report hid is shown again with its end: by then its articles are gone too."""
+        old = select(reports.c.id).where(reports.c.opened_at < before)
+        return await self._remove(reports, reports.c.id, old, limit)
 
     async def remove_orphans(self, before: datetime, limit: int) -> int:
         """See the port. The articles first, then the feeds."""
