@@ -174,3 +174,20 @@ def test_a_pace_is_known_from_two_dates_on_and_never_negative(ages: list[timedel
     found = polling.gap_seconds([None if age is None else NOW - age for age in ages], NOW)
     assert (found is None) == (sum(age is not None for age in ages) < 2)
     assert found is None or found >= 0
+
+
+@given(
+    st.integers(0, 60), st.none() | st.floats(0, 1e9), rhythms, st.timedeltas(timedelta(minutes=1), timedelta(days=1))
+)
+def test_after_a_failure_a_server_is_left_alone_as_long_as_it_asks_and_never_for_good(
+    failures: int, asked: float | None, rhythm: Rhythm, minimum: timedelta
+) -> None:
+    error = HttpStatus(url="x", status=503, retry_after=asked)
+    once, again = (
+        polling.after_failure(FEED, replace(BLANK, failures=number, rhythm=rhythm), error, NOW, minimum)
+        for number in (failures, failures + 1)
+    )
+    least = max(minimum, min(timedelta(seconds=asked or 0), polling.LONGEST_PAUSE))
+    assert least <= wait(once) <= wait(again)
+    assert wait(again) <= polling.LONGEST_PAUSE * (1 + polling.JITTER) + timedelta(hours=polling.LONGEST_SKIP_HOURS)
+    assert polling.welcome(NOW + wait(once), rhythm) == NOW + wait(once)
