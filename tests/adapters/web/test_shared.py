@@ -15,6 +15,7 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
+from bot.adapters import opml
 from bot.adapters.web import quick as quickly
 from bot.adapters.web.charset import decoded
 from bot.adapters.web.document import parsed
@@ -22,7 +23,7 @@ from bot.adapters.web.fetch import WebFetcher
 from bot.adapters.web.guard import is_public
 from bot.adapters.web.parse import FeedParser
 from bot.domain.article import ParsedFeed
-from bot.domain.errors import AddressRefused, FetchError, ParseError, ParserKilled
+from bot.domain.errors import AddressRefused, FeedListError, FetchError, ParseError, ParserKilled
 from bot.ports import FetchRequest
 from tests.adapters.web.test_guard import Names
 from tests.fakes.web import Answer, WebServer
@@ -64,7 +65,23 @@ async def loop_watch() -> AsyncIterator[Loop]:
     task.cancel()
 
 
-async def test_every_file_served_over_loopback_is_read_or_refused_without_a_crash_or_a_stall(loop_watch: Loop) -> None:
+@pytest.fixture
+def connected(monkeypatch: pytest.MonkeyPatch) -> set[Any]:
+    """Every address this process connects to; its workers may open no socket."""
+    addresses: set[Any] = set()
+    connect = asyncio.selector_events.BaseSelectorEventLoop.sock_connect
+
+    async def noted(loop: Any, sock: Any, address: Any) -> None:
+        addresses.add(address)
+        await connect(loop, sock, address)
+
+    monkeypatch.setattr("asyncio.selector_events.BaseSelectorEventLoop.sock_connect", noted)
+    return addresses
+
+
+async def test_every_file_served_over_loopback_is_read_or_refused_without_a_crash_or_a_stall(
+    loop_watch: Loop, connected: set[Any]
+) -> None:
     outcomes: Counter[str] = Counter()
     async with WebServer() as server:
         fetcher = WebFetcher(user_agent="test", allow=server.allowed)
@@ -84,11 +101,34 @@ async def test_every_file_served_over_loopback_is_read_or_refused_without_a_cras
                         outcomes["read"] += 1
                         check(feed)
 
-            loop_watch.longest = 0.0
+            loop_watch.longest, server_port = 0.0, server.port
             await asyncio.gather(*(read_on() for _ in range(6)))
     assert outcomes["read"] > 1_500  # of 3,441; most others hold no item with a title or text, or are answers in JSON
     assert outcomes[ParserKilled.key] == 0
     assert loop_watch.longest < 0.1
+    assert connected == {("127.0.0.1", server_port)}
+
+
+async def test_every_subscription_list_served_over_loopback_is_read_or_refused_with_its_reason(
+    loop_watch: Loop, connected: set[Any]
+) -> None:
+    paths = sorted(path for path in (SHARED / "opml").rglob("*.*") if path.is_file())
+    outcomes: Counter[str] = Counter()
+    async with WebServer() as server:
+        async with WebFetcher(user_agent="test", allow=server.allowed) as fetcher:
+            for path in paths:
+                server.script["/list"] = Answer(await asyncio.to_thread(path.read_bytes), content_type="text/x-opml")
+                fetched = await fetcher.fetch(FetchRequest(server.url("/list")))
+                loop_watch.longest = 0.0
+                try:
+                    outcomes["read"] += bool(opml.parse(fetched.body or b"").specs)
+                except FeedListError as problem:
+                    outcomes[problem.key] += 1
+                await asyncio.sleep(0.01)
+                assert loop_watch.longest < 0.1, path.name
+        assert connected == {("127.0.0.1", server.port)}
+    assert outcomes["read"] == len(paths) - 2
+    assert outcomes.keys() == {"read", "opml-syntax", "opml-empty"}
 
 
 def check(feed: ParsedFeed) -> None:
