@@ -168,7 +168,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_a_hostile_page_is_given_up_and_the_next_is_read(name: str) -> None:
     hostile, good = (fetched(page(markup)) for markup in (HOSTILE[name], f"<article>{PROSE}</article>"))
-    async with FeedParser(cpu_seconds=1) as parser:
+    async with FeedParser(job_seconds=60, cpu_seconds=1) as parser:
         text = await parser.page_text(hostile)
         assert text is None or len(text) <= MAX_TEXT
         assert await parser.page_text(good) == TEXT
@@ -181,7 +181,7 @@ def fetched(body: bytes) -> Fetched:
 
 async def test_trafilatura_works_where_nothing_may_be_opened_and_wears_no_worker_out() -> None:
     pytest.importorskip("trafilatura", reason="the extra ``extract`` is not installed")
-    async with FeedParser() as parser:
+    async with FeedParser(job_seconds=60) as parser:
         texts = [await parser.page_text(fetched(page(UNMARKED))) for _ in range(3)]
         assert texts[0] is not None
         assert texts == [texts[0]] * 3
