@@ -60,8 +60,9 @@ class FakeTelegram(HttpServer):
         forum: bool = False,
         topics: Iterable[int] = (),
         basic: bool = False,
+        joined: bool = True,
     ) -> int:
-        """A group the bot is a member of. ``basic``: one that may still become a supergroup."""
+        """A group. ``basic``: one that may still become a supergroup; ``joined``: the bot is a member of it."""
         number = 40_000_000 + len(self.api.chats)
         chat = ChatState(
             id=-number if basic else -1_000_000_000_000 - number,
@@ -71,6 +72,7 @@ class FakeTelegram(HttpServer):
             topics=set(topics),
             admins={person.id for person in admins},
             members={person.id for person in members},
+            bot_status="member" if joined else "left",
         )
         self.api.chats[chat.id] = chat
         return chat.id
