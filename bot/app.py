@@ -56,6 +56,7 @@ from bot.services.upkeep import Upkeep
 from bot.services.watch import Watch
 from bot.settings import Settings
 from bot.ticks import Ticks
+from bot.views.onboarding import introduction
 
 log = structlog.get_logger(__name__)
 
@@ -235,6 +236,7 @@ def connected(app: App) -> dict[str, Platform]:
             clock=app.clock,
             events=events,
             default_language=settings.bot_language,
+            about={code: introduction(code) for code in READER_LANGUAGES},
         )
     if "discord" in tokens:
         from bot.adapters.discord.platform import DiscordPlatform

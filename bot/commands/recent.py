@@ -12,8 +12,8 @@ from bot.domain.topic import CEASEFIRE
 from bot.editorial import topics
 
 REMEMBERED = timedelta(minutes=10)
-VERBS = frozenset({"status"})
-"""Questions whose answer is long and the same for everyone."""
+VERBS = frozenset({"picture", "status", "story", "topics"})
+"""Questions whose answer is long and the same for everyone: thirty members press the same button under an edition."""
 Question = tuple[ChatAddress, ReaderLanguage, str, str]
 
 
@@ -52,7 +52,8 @@ def _question(verb: str, context: Context) -> Question | None:
     request = context.request
     if verb not in VERBS or request.chat_kind is not ChatKind.GROUP or request.for_asker_alone:
         return None
-    return request.chat, context.language, verb, _meant(context.options.get("topic", CEASEFIRE))
+    asked = context.options.get("id") or context.options.get("topic", CEASEFIRE)
+    return request.chat, context.language, verb, _meant(asked)
 
 
 def _meant(asked: str) -> str:

@@ -11,6 +11,7 @@ from bot.domain.message import Button, Message
 from bot.domain.subscription import Subscription
 from bot.i18n import Translator, translator
 from bot.views.briefing import briefing_message
+from bot.views.edition import with_row
 from bot.views.parts import button, say
 from bot.views.schedule import MORNING, city_rows, in_words, other_time_rows, typed, wall
 from bot.views.story import with_details
@@ -35,6 +36,13 @@ def greeting_message(existing: Sequence[Subscription], zone: str | None, languag
         buttons=(*_times(reader, zone), (button(reader, "brief", "brief"), *_other_languages(reader))),
         private=True,
     )
+
+
+def introduction(language: ReaderLanguage) -> tuple[str, str]:
+    """Who we are, in a line and in a few: what people may read before they have written a word."""
+    reader = translator(language)
+    line = reader.text("start.introduction")
+    return line, "\n\n".join((line, reader.text("start.how"), reader.text("start.not-an-alert")))
 
 
 def which_city_message(
@@ -63,7 +71,7 @@ def first_edition_message(
     return Message(
         briefing.language,
         (*order, *edition.blocks),
-        buttons=(*edition.buttons, later),
+        buttons=with_row(edition.buttons, later),
         private=True,
         replaces=True,
         lasting=True,

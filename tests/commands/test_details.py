@@ -125,3 +125,13 @@ async def test_it_names_the_request_whose_answer_is_meant(ask: Ask) -> None:
     await ask("/status", update="telegram:1", **group)
     assert (await said(ask, "/status", update="telegram:2", **group)).points_to == "telegram:1"
     assert (await said(ask, "/status", update="telegram:3", **group)).points_to == "telegram:1"
+
+
+@pytest.mark.usefixtures("news")
+async def test_the_same_details_in_a_group_are_told_once(ask: Ask) -> None:
+    edition = await said(ask, "/brief", chat=GROUP, kind=ChatKind.GROUP)
+    story = next(action for action in actions(edition) if action.startswith("story"))
+    other = [action for action in actions(edition) if action.startswith("story") and action != story]
+    assert "Le Quai" in await in_group(ask, f"/{story}")
+    assert await in_group(ask, f"/{story}") == "Déjà répondu à 13 h (Paris), un peu plus haut."
+    assert "Déjà répondu" not in await in_group(ask, f"/{other[0]}")

@@ -92,7 +92,7 @@ async def test_after_both_taps_todays_edition_follows_at_once(
     assert told in "\n".join(body)
     (subscription,) = await subscriptions(store)
     assert (subscription.language, subscription.schedule.zone) == (language, "Africa/Dakar")
-    assert actions(edition)[-2:] == ["settings topics", "settings"]
+    assert actions(edition)[-3:] == ["settings topics", "settings", "report"]
 
 
 @pytest.mark.usefixtures("news")
@@ -248,4 +248,4 @@ async def test_a_pushed_edition_offers_details_what_was_missed_and_settings(
     offered = due.part.payload["actions"]
     assert isinstance(offered, list)
     assert [action.partition(" ")[0] for action in offered][:2] == ["story", "story"]
-    assert offered[-4:] == ["status ceasefire", "sources", "brief 72", "settings"]
+    assert offered[-5:] == ["status ceasefire", "sources", "brief 72", "settings", "report"]

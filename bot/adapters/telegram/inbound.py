@@ -126,6 +126,11 @@ def _pressed(query: CallbackQuery) -> Heard | None:
     return Heard(request, ask_about=(query.message.chat.id, query.from_user.id), pressed=pressed, query=query.id)
 
 
+def too_fast(heard: Heard) -> Heard:
+    """In place of a request that finds no room: its asker is told."""
+    return replace(heard, request=replace(heard.request, obstacle="too-fast"), about=None, ask_about=None)
+
+
 def pressed_action(query: CallbackQuery) -> str:
     """What a button asks for, without the mark of a message that stays."""
     return (query.data or "help").removeprefix(LASTING).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import structlog
@@ -16,14 +16,15 @@ from bot.adapters.telegram.deep_link import start_payload
 from bot.adapters.telegram.elsewhere import Elsewhere
 from bot.adapters.telegram.errors import token_refused
 from bot.adapters.telegram.events import chat_event
-from bot.adapters.telegram.inbound import PLATFORM, Heard, Us, pressed_action, translate
+from bot.adapters.telegram.inbound import PLATFORM, Heard, Us, pressed_action, too_fast, translate
 from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.telegram.members import Members
 from bot.adapters.telegram.menu import menus, publish
 from bot.adapters.telegram.polling import QuietRequest, TolerantRequest, insist, updates
+from bot.adapters.telegram.profile import About, introduce, profiles
 from bot.adapters.telegram.redact import redact
 from bot.adapters.telegram.render import TelegramRenderer
-from bot.domain.chat import ChatAddress, PlatformName
+from bot.domain.chat import ChatAddress, ChatKind, PlatformName
 from bot.domain.delivery import SendResult
 from bot.domain.errors import PlatformRefused, PlatformUnavailable
 from bot.domain.language import ReaderLanguage
@@ -46,6 +47,8 @@ GRACE = 5.0
 """Seconds for answers under way when we stop."""
 CALL_SECONDS = 10.0
 """A call ends, one way or the other, before the ledger stops waiting for it and calls it a doubt."""
+EXCUSE_SECONDS = 30.0
+"""How long somebody who was told that they are too fast is not told again."""
 JOIN_PATIENCE = 3.0
 """Seconds to wait after joining a group: it may be one we were in, which has just become a supergroup."""
 
@@ -54,7 +57,7 @@ class TelegramPlatform:
     """Fulfils the ``Platform`` port. One instance per token.
 
     ``events`` is told when a chat is gone, back or moved. ``default_language`` words the menu of people whose
-    client speaks none of our languages.
+    client speaks none of our languages. ``about``: what people read before they have written to us.
     """
 
     def __init__(
@@ -67,12 +70,14 @@ class TelegramPlatform:
         clock: Clock,
         events: ChatEvents | None = None,
         default_language: ReaderLanguage = "fr",
+        about: Mapping[ReaderLanguage, About] | None = None,
     ) -> None:
         _hush_vendors()
         self._token = token
         self._clock = clock
         self._events = events
         self._menus = menus(commands, default_language)
+        self._profiles = profiles(about or {}, default_language)
         self._words = _words(commands)
         self._elsewhere = _words([command for command in commands if command.elsewhere])
         self._renderer = TelegramRenderer()
@@ -83,6 +88,7 @@ class TelegramPlatform:
         self._answering = Answering(self._calls, members, Elsewhere(self._bot, members), self._renderer)
         self._lanes = Lanes()
         self._moved: set[ChatAddress] = set()
+        self._excused: set[str] = set()
 
     def __repr__(self) -> str:
         """Without the token."""
@@ -147,8 +153,8 @@ class TelegramPlatform:
         return Us(self._bot.username, self._words, self._token, self._elsewhere)
 
     async def publish_menus(self) -> int:
-        """Bring Telegram's menus up to date; how many had to be changed. Raises TelegramError."""
-        return await publish(self._bot, self._menus)
+        """Bring Telegram's menus and texts up to date; how many had to be changed. Raises TelegramError."""
+        return await publish(self._bot, self._menus) + await introduce(self._bot, self._profiles)
 
     async def _try_menus(self) -> None:
         try:
@@ -171,6 +177,8 @@ class TelegramPlatform:
             self._lanes.offer(f"chat {event.chat.chat}", lambda: self._note(event, heard, dispatch))
         elif heard is not None:
             taken = self._lanes.offer(heard.request.person, lambda: self._answering.answer(heard, dispatch))
+            if not taken:
+                self._excuse(heard, dispatch)
         if update.callback_query is not None and not (taken and heard is not None and heard.query):
             self._acknowledge(update.callback_query, us)
 
@@ -180,6 +188,23 @@ class TelegramPlatform:
             self._moved.add(event.moved_to)
         elif event.change is ChatChange.GONE:
             self._moved.discard(event.chat)
+
+    def _excuse(self, heard: Heard, dispatch: Dispatch) -> None:
+        """Who writes faster than we answer is told so, once in a while and in private only: a group needs no more."""
+        person = heard.request.person
+        if heard.pressed is not None or heard.request.chat_kind is not ChatKind.PRIVATE or person in self._excused:
+            return
+        self._excused.add(person)
+
+        async def excuse() -> None:
+            try:
+                await self._answering.answer(too_fast(heard), dispatch)
+                await self._clock.sleep(EXCUSE_SECONDS)
+            finally:
+                self._excused.discard(person)
+
+        if not self._lanes.offer(f"excuse {person}", excuse):
+            self._excused.discard(person)
 
     def _acknowledge(self, query: CallbackQuery, us: Us) -> None:
         """At once, except in a group, where it may come with words. A channel's post is read by many: the answer to one

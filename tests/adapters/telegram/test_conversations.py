@@ -323,3 +323,23 @@ async def test_the_same_question_points_to_its_earlier_answer(fake: FakeTelegram
     await fake.group_message(group, "/status", member)
 
     assert (await fake.next_message(group)).reply_to == answered.message_id
+
+
+async def test_who_writes_too_fast_is_told_so_once(fake: FakeTelegram, newsroom: Newsroom, clock: QuickClock) -> None:
+    released = asyncio.Event()
+
+    async def answer(request: Request) -> Message:
+        if request.obstacle:
+            return says(request.obstacle)
+        await released.wait()
+        return says(request.text)
+
+    newsroom.answer = answer
+    for number in range(WAITING_EACH + 6):
+        await fake.private(f"/status {number}")
+    excuse = await fake.next_message(fake.person().chat)
+    released.set()
+    rest = [(await fake.next_message(fake.person().chat)).text for _ in range(WAITING_EACH)]
+
+    assert excuse.text == "too-fast"
+    assert "too-fast" not in rest

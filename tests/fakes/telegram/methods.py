@@ -56,6 +56,7 @@ class BotApi:
         self.messages: dict[int, list[SentMessage]] = {}
         self.updates: list[dict[str, Any]] = []
         self.menus: dict[tuple[str, str], list[dict[str, str]]] = {}
+        self.descriptions: dict[tuple[str, str], str] = {}
         self.open_queries: set[str] = set()
         self.answered_queries: dict[str, Arguments] = {}
         self.allowed_updates: list[str] | None = None
@@ -214,6 +215,30 @@ class BotApi:
     async def do_get_my_commands(self, arguments: Arguments) -> Any:
         """A menu as it was set."""
         return self.menus.get(_menu_key(arguments), [])
+
+    async def do_set_my_description(self, arguments: Arguments) -> Any:
+        """What an empty chat says."""
+        return self._describe(arguments, "description", 512)
+
+    async def do_set_my_short_description(self, arguments: Arguments) -> Any:
+        """A profile's line."""
+        return self._describe(arguments, "short_description", 120)
+
+    async def do_get_my_description(self, arguments: Arguments) -> Any:
+        """It, as it was set."""
+        return {"description": self.descriptions.get(("description", arguments.get("language_code", "")), "")}
+
+    async def do_get_my_short_description(self, arguments: Arguments) -> Any:
+        """It, as it was set."""
+        code = arguments.get("language_code", "")
+        return {"short_description": self.descriptions.get(("short_description", code), "")}
+
+    def _describe(self, arguments: Arguments, name: str, limit: int) -> bool:
+        text = arguments.get(name, "")
+        if len(text) > limit:
+            raise BadParameter(f"{name} is too long")
+        self.descriptions[name, _menu_key(arguments)[1]] = text
+        return True
 
     # --- Rules ---
 

@@ -167,6 +167,10 @@ METHODS = {
     "answerCallbackQuery": ("callback_query_id:String! text:String show_alert:Boolean url:String cache_time:Integer"),
     "setMyCommands": "commands:Array_of_BotCommand! scope:BotCommandScope language_code:String",
     "getMyCommands": "scope:BotCommandScope language_code:String",
+    "setMyDescription": "description:String language_code:String",
+    "getMyDescription": "language_code:String",
+    "setMyShortDescription": "short_description:String language_code:String",
+    "getMyShortDescription": "language_code:String",
     "getChat": "chat_id:Integer|String!",
     "getChatMember": "chat_id:Integer|String! user_id:Integer!",
     "getChatAdministrators": "chat_id:Integer|String!",
@@ -174,6 +178,9 @@ METHODS = {
 
 TYPES = {
     "InlineKeyboardMarkup": "inline_keyboard:Array_of_Array_of_InlineKeyboardButton!",
+    "ReplyKeyboardMarkup": "keyboard:Array_of_Array_of_KeyboardButton!",
+    "ReplyKeyboardRemove": "remove_keyboard:Boolean!",
+    "ForceReply": "force_reply:Boolean!",
     "InlineKeyboardButton": "text:String! url:String callback_data:String",
     "LinkPreviewOptions": "is_disabled:Boolean url:String",
     "BotCommand": "command:String! description:String!",
