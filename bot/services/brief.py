@@ -18,6 +18,8 @@ from bot.ports import PATIENCE, Purpose, Scope, Store, Summariser, UnitOfWork
 MOST_POINTS = 5
 FIRST_READING = timedelta(hours=1)
 """A first round of reading takes minutes; after this, what is still unread is no reason to wait."""
+PACE_OF_READING = timedelta(hours=3)
+"""Sources are read every hour or so: in a shorter window, one that was not asked again is not out of reach."""
 NOTHING_TOLD: Mapping[str, Told] = {}
 
 
@@ -133,9 +135,10 @@ async def first_reading_done(unit: UnitOfWork, scope: Scope, at: datetime) -> bo
 
 async def _coverage(unit: UnitOfWork, scope: Scope, window: Window) -> Coverage:
     listed = await unit.feeds.listed(scope)
+    heard_since = min(window.start, window.end - PACE_OF_READING)
     tally = await unit.articles.tally(scope, window)
     return Coverage(
-        feeds_reached=await unit.articles.feeds_reached(scope, window),
+        feeds_reached=await unit.articles.feeds_reached(scope, Window(heard_since, window.end)),
         feeds_total=len(listed),
         articles_read=tally.articles_read,
         articles_relevant=tally.articles_relevant,

@@ -54,8 +54,9 @@ def gone_message(language: ReaderLanguage) -> Message:
 
 
 def detail_rows(points: Sequence[Point], reader: Translator) -> Rows:
-    """A button a story, to put under a briefing: its details by its headline."""
-    return tuple((Button(_label(point, reader), f"story {point.story_id}"),) for point in points[:MOST_DETAILS])
+    """A button a story, to put under a briefing: its details by its headline, in the order they are told there."""
+    told = sorted(points, key=lambda point: point.quoted_language is not None)
+    return tuple((Button(_label(point, reader), f"story {point.story_id}"),) for point in told[:MOST_DETAILS])
 
 
 def _label(point: Point, reader: Translator) -> str:

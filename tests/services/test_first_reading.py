@@ -149,3 +149,16 @@ async def test_five_hundred_new_entries_are_capped_with_a_count_that_stays_while
     assert (await reading_of(store)).skipped_entries == 300
     assert await read(poller, web, j=document(items)) == 0
     assert (await reading_of(store)).skipped_entries == 300
+
+
+async def test_a_source_that_was_not_asked_again_within_a_short_window_is_not_out_of_reach(
+    store: SqlStore, poller: Poller, web: WebServer, clock: FakeClock
+) -> None:
+    await read(poller, web, a=document([]), b=document([]))
+    reached = []
+    for hours in (2, 2):
+        clock.pass_by(hours=hours)
+        now = clock.now()
+        wanted = Wanted("fr", "Africa/Dakar", now, now - timedelta(minutes=10), Scope(known_by=now), since_last=True)
+        reached.append((await Briefer(store, ExtractiveWriter()).write(wanted)).coverage.feeds_reached)
+    assert reached == [2, 0], "asked two hours ago, then four"

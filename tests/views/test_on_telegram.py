@@ -81,3 +81,9 @@ def shown(payload: dict[str, object]) -> dict[str, object]:
         return payload
     rows = [" | ".join(f"{b['text']} → {b['callback_data']}" for b in row) for row in markup["inline_keyboard"]]
     return {**payload, "reply_markup": rows}
+
+
+def test_details_are_offered_in_the_order_of_what_is_told() -> None:
+    edition = briefing("fr")
+    message = edition_message(replace(edition, points=edition.points[::-1]))
+    assert [row[0].action for row in message.buttons[:2]] == ["story s1", "story s2"]
