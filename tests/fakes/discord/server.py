@@ -31,7 +31,7 @@ from tests.fakes.discord.world import (
 )
 
 CHANNEL_OPTION = 7
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds a person waits before a test fails."""
 
 
@@ -70,10 +70,11 @@ class FakeDiscord:
 
     # --- The world ---
 
-    def add_guild(self, name: str = "Rédaction", locale: str = "fr") -> Guild:
-        """A server the bot was invited to before it connects; ``invite`` is for later."""
+    def add_guild(self, name: str = "Rédaction", locale: str = "fr", *, invited: bool = True) -> Guild:
+        """A server the bot was invited to before it connects; one it was not, ``invite`` lets it in later."""
         guild = Guild(snowflake(), name, locale)
-        self.guilds[guild.id] = guild
+        if invited:
+            self.guilds[guild.id] = guild
         return guild
 
     def add_channel(self, guild: Guild, name: str = "infos", type: int = TEXT) -> Channel:  # noqa: A002  # Discord's word

@@ -225,6 +225,11 @@ class Answer:
         """Its parts' buttons."""
         return [button for message in self.messages for button in message.buttons]
 
+    @property
+    def files(self) -> dict[str, bytes]:
+        """What its parts carry."""
+        return {name: content for message in self.messages for name, content in message.files.items()}
+
     def hide(self, flags: int) -> None:
         """Remember whether only the person sees it."""
         self.private = bool(flags & EPHEMERAL)
