@@ -12,6 +12,7 @@ from bot.commands import settings
 from bot.commands.command import Access, Command, Context, Option
 from bot.commands.language import language_named
 from bot.commands.order import Order, read_order
+from bot.commands.switch import switch
 from bot.domain.errors import CommandError, InvalidOption
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message
@@ -67,13 +68,15 @@ def _wishes(context: Context, view: ServerView, place: Place) -> Wishes:
     given = context.options
     order = _order(given.get("time"))
     zone = given.get("zone") or (order.place if order else "")
+    alerted, alert_role = _alerts(given.get("alerts"), view)
     return Wishes(
         language=_language(given.get("language")),
         zone=_zone(zone, asked="zone" in given) if zone else None,
         times=None if order is None else order.times,
         days=None if order is None else order.days,
         moderator_role=_moderators(context, view),
-        alert_role=_role(given.get("alerts"), "alerts", view),
+        alerted=alerted,
+        alert_role=alert_role,
         tag=_tag(given.get("tag"), place),
     )
 
@@ -120,6 +123,15 @@ def _moderators(context: Context, view: ServerView) -> str | None:
     return role
 
 
+def _alerts(typed: str | None, view: ServerView) -> tuple[bool | None, str | None]:
+    """Whether breaking news comes, and who is told of it by name: who chooses a role wants both."""
+    wanted = None if typed is None else switch(typed)
+    if wanted is not None and typed != NOBODY:
+        return wanted, None
+    role = _role(typed, "alerts", view)
+    return (True if role else None), role
+
+
 def _role(typed: str | None, option: str, view: ServerView) -> str | None:
     """A role's id, empty for none. Everybody's role would make everybody a moderator, or ring for everybody."""
     if typed is None or typed.lower() == NOBODY:
@@ -164,6 +176,7 @@ def _setup(context: Context, view: ServerView, place: Place, now: Equipped) -> S
         zone=now.zone or context.services.default_zone,
         subscriptions=now.subscriptions,
         moderators=_known(now.server.moderator_role, view),
+        alerted=now.alerted,
         alerts=_known(now.posting.alert_role, view),
         tag=now.posting.tag,
     )

@@ -48,6 +48,8 @@ class Wishes:
     days: frozenset[int] | None = None
     moderator_role: str | None = None
     """Empty: none."""
+    alerted: bool | None = None
+    """Whether breaking news comes here."""
     alert_role: str | None = None
     tag: str | None = None
 
@@ -60,6 +62,8 @@ class Equipped:
     server: Server
     posting: Posting
     subscriptions: tuple[Subscription, ...]
+    alerted: bool
+    """Breaking news comes here."""
 
     @property
     def language(self) -> ReaderLanguage | None:
@@ -77,7 +81,13 @@ async def look(store: Store, address: ChatAddress, server: Server) -> Equipped:
     async with store.write() as unit:
         chat = await unit.chats.meet(address, ChatKind.GROUP)
         now = await unit.servers.get(server.platform, server.id)
-        return Equipped(chat, now, await unit.servers.posting(chat.id), await unit.subscriptions.of(chat.id))
+        return Equipped(
+            chat,
+            now,
+            await unit.servers.posting(chat.id),
+            await unit.subscriptions.of(chat.id),
+            await unit.alerts.wanted(chat.id),
+        )
 
 
 async def set_up(
@@ -95,7 +105,7 @@ async def set_up(
     The first language and zone chosen are the server's too, and follow as long as this chat is the one that set them.
     """
     before = await look(store, address, server)
-    await _settle(store, before, wishes)
+    await _settle(store, before, wishes, now)
     if wishes.language is not None:
         await answer_in(store, before.chat, wishes.language)
     if wishes.zone is not None:
@@ -106,7 +116,7 @@ async def set_up(
     return await look(store, address, server)
 
 
-async def _settle(store: Store, before: Equipped, wishes: Wishes) -> None:
+async def _settle(store: Store, before: Equipped, wishes: Wishes, now: datetime) -> None:
     """The server's own choices, and how our words look in the chat."""
     server, posting = before.server, before.posting
     if wishes.language is not None and _leads(server.language, before.chat.language):
@@ -118,6 +128,10 @@ async def _settle(store: Store, before: Equipped, wishes: Wishes) -> None:
         await unit.servers.save(replace(server, moderator_role=role))
         alert_role, tag = _chosen(posting.alert_role, wishes.alert_role), _chosen(posting.tag, wishes.tag)
         await unit.servers.post(before.chat.id, Posting(alert_role, tag))
+        if wishes.alerted:
+            await unit.alerts.turn_on(before.chat.id, now)
+        elif wishes.alerted is not None:
+            await unit.alerts.turn_off(before.chat.id)
 
 
 def _leads(servers: str | None, chats: str | None) -> bool:

@@ -27,6 +27,8 @@ class Setup:
     subscriptions: tuple[Subscription, ...]
     moderators: Role | None
     """Who decides besides those who manage the server."""
+    alerted: bool
+    """Breaking news comes here."""
     alerts: Role | None
     """Who is told of breaking news by name."""
     tag: str | None
@@ -65,7 +67,7 @@ def _lines(setup: Setup, reader: Translator, now: datetime) -> Iterator[str]:
     if not setup.subscriptions:
         yield reader.text("settings.no-briefing")
     yield _who("moderators", setup.moderators, reader)
-    yield _who("alerts", setup.alerts, reader)
+    yield _who("alerts", setup.alerts, reader) if setup.alerted else reader.text("setup.alerts-off")
     tags = dict(setup.place.tags or ())
     if setup.place.tags is not None:
         yield reader.text("setup.tag", name=tags[setup.tag]) if setup.tag in tags else reader.text("setup.no-tag")
@@ -79,7 +81,7 @@ def _notes(setup: Setup, reader: Translator) -> Iterator[str]:
     """What a moderator should do or know, the most urgent first."""
     if not setup.place.writable:
         yield reader.text("setup.not-writable", chat=setup.place.name)
-    if setup.alerts is not None and not setup.alerts.ringable:
+    if setup.alerted and setup.alerts is not None and not setup.alerts.ringable:
         yield reader.text("setup.not-ringable", role=setup.alerts.name)
     if setup.place.published:
         yield reader.text("setup.published")
@@ -99,9 +101,11 @@ def _buttons(setup: Setup, reader: Translator) -> Rows:
     if not setup.subscriptions:
         return (*time_rows(reader, lambda clock: setup.action(f"time {clock}")), general)
     undo = [_button(reader, "unsubscribe", setup.action("time none"))]
+    alerts = ("alerts-off", "alerts off") if setup.alerted else ("alerts-on", "alerts on")
+    undo.append(_button(reader, alerts[0], setup.action(alerts[1])))
     if setup.moderators is not None:
         undo.append(_button(reader, "no-moderators", setup.action("moderators none")))
-    if setup.alerts is not None:
+    if setup.alerted and setup.alerts is not None:
         undo.append(_button(reader, "no-alerts", setup.action("alerts none")))
     return (general, tuple(undo))
 

@@ -83,7 +83,7 @@ async def test_everything_is_set_at_once_for_another_channel(people: People, sto
     assert "Le point : 8 h et 19 h 30 (Dakar) ; prochain : 19 h 30" in lines(card)
     assert "Arrivée : sans son" in lines(card)
     assert "Décident : @Rédaction et ceux qui gèrent le serveur" in lines(card)
-    assert "Nouvelles urgentes : @Alertes est mentionné" in lines(card)
+    assert "Dernière minute : oui, en mentionnant @Alertes" in lines(card)
     chat, (subscription,), posting = await kept(store, "20")
     assert (chat.language, chat.zone, subscription.language, subscription.silent) == ("en", "Africa/Dakar", "en", True)
     assert subscription.schedule.times == (time(8), time(19, 30))
@@ -134,6 +134,23 @@ async def test_every_choice_is_taken_back_by_a_button(people: People, store: Sql
     assert "Aucun point prévu." in lines(last)
     _, subscriptions, posting = await kept(store, "20")
     assert (subscriptions, posting) == ((), Posting())
+
+
+async def test_choosing_whom_to_tell_asks_for_breaking_news_and_either_can_be_taken_back(
+    people: People, store: SqlStore
+) -> None:
+    plain_card = await people.ask("setup", channel="20", time="8h")
+    assert "Dernière minute : non" in lines(plain_card)
+    assert "setup 20 alerts on" in actions(plain_card)
+    await people.ask("setup", channel="20", alerts="8")
+    quiet = await people.press("setup 20 alerts none")
+    assert "Dernière minute : oui, sans mentionner personne" in lines(quiet)
+    off = await people.press("setup 20 alerts off")
+    assert "Dernière minute : non" in lines(off)
+    chat, _, posting = await kept(store, "20")
+    async with store.read() as unit:
+        assert not await unit.alerts.wanted(chat.id)
+    assert posting == Posting()
 
 
 async def test_the_first_language_is_the_servers_and_another_channels_is_its_own(
@@ -261,5 +278,5 @@ async def test_in_english_the_card_is_english(people: People) -> None:
     await people.ask("setup", channel="20", time="8:00", alerts="8")
     card = await people.ask("setup", client="en-GB", channel="20")
     assert spaced(plain(card)).startswith("Settings of #infos")
-    assert "Breaking news: @Alertes is mentioned" in lines(card)
+    assert "Breaking news: yes, mentioning @Alertes" in lines(card)
     assert "Mention nobody" in labels(card)

@@ -118,7 +118,7 @@ async def set_up(room: Newsroom, at: str) -> None:
     )  # fmt: skip
     assert "Réglages de #annonces" in shown(card)
     assert "dix par heure" in shown(card)
-    assert "@Alertes est mentionné" in shown(card)
+    assert "Dernière minute : oui, en mentionnant @Alertes" in shown(card)
 
     tags = await room.discord.typing(room.guild, room.lobby, "setup", "tag", "ukr", channel=str(room.forum.id))
     card = await room.discord.slash(

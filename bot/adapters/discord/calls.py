@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
 import discord
 from discord.http import Route
 
+from bot.adapters.discord.fallback import INVALID_FORM, as_embed
 from bot.adapters.discord.once import ONCE
 from bot.adapters.discord.render import SUPPRESS_NOTIFICATIONS, TAG
 from bot.domain.message import RenderedPart
@@ -35,13 +36,14 @@ class Calls:
     async def create_message(self, channel: str, part: RenderedPart, nonce: str) -> str:
         """Write in a channel, thread or direct message. Returns the message's id, the first one's for a known nonce."""
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
-        return _id(await self._write(route, {**plain(part.payload), "nonce": nonce, "enforce_nonce": True}, part))
+        unique = {"nonce": nonce, "enforce_nonce": True}
+        return _id(await _either(lambda one: self._write(route, {**plain(one.payload), **unique}, one), part))
 
     async def edit_message(self, channel: str, message_id: str, part: RenderedPart) -> str:
         """Replace a message's whole content."""
         path = "/channels/{channel_id}/messages/{message_id}"
         route = Route("PATCH", path, channel_id=channel, message_id=message_id)
-        return _id(await self._write(route, _for_edit(part.payload), part))
+        return _id(await _either(lambda one: self._write(route, _for_edit(one.payload), one), part))
 
     async def publish_message(self, channel: str, message_id: str) -> None:
         """Hand an announcement channel's message on to the servers that follow it."""
@@ -51,8 +53,13 @@ class Calls:
     async def create_post(self, forum: str, title: str, tags: Sequence[str], part: RenderedPart) -> str:
         """Open a post in a forum. Returns its id, which is its first message's too. There is no nonce for posts."""
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum)
-        payload = {"name": title, "applied_tags": [*tags], "message": plain(part.payload)}
-        return _id(await self._write(route, payload, part, trace_request_ctx=ONCE))
+        head = {"name": title, "applied_tags": [*tags]}
+        return _id(
+            await _either(
+                lambda one: self._write(route, {**head, "message": plain(one.payload)}, one, trace_request_ctx=ONCE),
+                part,
+            )
+        )
 
     # --- Answers to interactions ---
 
@@ -72,7 +79,8 @@ class Calls:
 
     async def complete_answer(self, interaction: discord.Interaction[Any], part: RenderedPart) -> None:
         """Fill in the deferred answer, or change the message it was to be changed. Safe to repeat."""
-        await self._write(_original("PATCH", interaction), _for_edit(part.payload), part)
+        route = _original("PATCH", interaction)
+        await _either(lambda one: self._write(route, _for_edit(one.payload), one), part)
 
     async def withdraw_answer(self, interaction: discord.Interaction[Any]) -> None:
         """Take the deferred answer back: there is nothing to say."""
@@ -117,6 +125,17 @@ class Calls:
             {"name": "files[0]", "value": file.fp, "filename": file.filename, "content_type": "image/png"},
         ]
         return await self._client.http.request(route, form=form, files=[file], **options)
+
+
+async def _either(write: Callable[[RenderedPart], Awaitable[Any]], part: RenderedPart) -> Any:
+    """As it is; where its shape is refused, nothing has been written, and it is tried once more as an embed."""
+    try:
+        return await write(part)
+    except discord.HTTPException as error:
+        simpler = as_embed(part) if error.code == INVALID_FORM else None
+        if simpler is None:
+            raise
+    return await write(simpler)
 
 
 def _original(method: str, interaction: discord.Interaction[Any]) -> Route:

@@ -24,7 +24,8 @@ def _redirect_rest(http: HTTPClient, base: str) -> None:
     call = http.request
 
     async def request(route: Route, **arguments: Any) -> Any:
-        route.url = base + route.url.removeprefix(Route.BASE)
+        if route.url.startswith(Route.BASE):  # A route that is used twice has been redirected.
+            route.url = base + route.url.removeprefix(Route.BASE)
         return await call(route, **arguments)
 
     http.request = request  # type: ignore[method-assign]  # one instance only: see redirect
