@@ -30,6 +30,7 @@ from bot.adapters.writers.budget import PaidModel
 from bot.adapters.writers.client import ModelClient, is_outside, root_of, wire_of
 from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.adapters.writers.model import ModelWriter
+from bot.adapters.writers.translate import ModelTranslator
 from bot.commands.command import Services
 from bot.commands.registry import Registry, discover
 from bot.domain.chart import BarChart
@@ -116,7 +117,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         model = await _model(settings, store, clock, stack)
         writer = offline if model is None else ModelWriter(model, offline, is_outside(model.client.base_url))
         briefer = Briefer(store, writer)
-        status = StatusDesk(store)
+        translate = None if model is None else ModelTranslator(model, is_outside(model.client.base_url))
+        status = StatusDesk(store, translate)
         zone, language = settings.bot_timezone, settings.bot_language
         moderating = Moderating.of(
             store,

@@ -114,7 +114,7 @@ async def status(settings: Settings, asked: str, *, language: ReaderLanguage, at
     async with opened(settings) as app:
         moment = at or app.clock.now()
         await _catch_up(app)
-        state = await app.status.of(match.topic.id, Scope(known_by=moment, replay=at is not None), moment, language)
+        state = await app.status.told(match.topic.id, Scope(known_by=moment, replay=at is not None), moment, language)
     if form == "json":
         _say([json.dumps(status_json(state, language), ensure_ascii=False)])
     else:

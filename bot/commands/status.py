@@ -25,7 +25,7 @@ async def answer(context: Context) -> Message:
     if match.topic is None:
         return unknown_message(asked, match.suggestions, context.language)
     scope = Scope(chat_id=context.chat.id, known_by=context.now)
-    status = await context.services.status.of(match.topic.id, scope, context.now, context.language)
+    status = await context.services.status.told(match.topic.id, scope, context.now, context.language)
     message = status_message(status, match.topic, language=context.language, zone=context.zone)
     return with_other_language(message, f"status {match.topic.id}")
 

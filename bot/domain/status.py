@@ -53,6 +53,8 @@ class Position:
     """Every article that reports it, newest first."""
     own_voice: bool = False
     """An outlet asserts it itself."""
+    translated_from: ArticleLanguage | None = None
+    """Set when a model told ``text``, checked, in ``language``: the view must label it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Latest:
     article_ids: tuple[str, ...]
     positions: tuple[Position, ...]
     """Who says it, then whoever denies it or won't confirm it."""
+    translated_from: ArticleLanguage | None = None
+    """Set when a model told ``text``, checked, in ``language``: the view must label it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,8 @@ class TimelineEntry:
     """It had yet to happen when it was reported."""
     by_report: bool = False
     """The date is that of the report; the sentence names none."""
+    translated_from: ArticleLanguage | None = None
+    """Set when a model told ``text``, checked, in ``language``: the view must label it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,10 @@ class ArticleRows(Protocol):
         """Those of the articles that are stored already."""
         ...
 
+    async def reserved(self, article_ids: Sequence[str]) -> frozenset[str]:
+        """Those of the articles whose publishers keep them from text mining."""
+        ...
+
     async def unread(self, newsroom_version: int, limit: int) -> tuple[Article, ...]:
         """Articles the newsroom has not judged with this version, in published order."""
         ...

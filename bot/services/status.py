@@ -12,7 +12,8 @@ from bot.domain.language import ReaderLanguage
 from bot.domain.status import TopicStatus
 from bot.domain.topic import TopicId
 from bot.editorial.status import assess
-from bot.ports import Scope, Store, UnitOfWork
+from bot.ports import PATIENCE, Scope, Store, Translator, UnitOfWork
+from bot.services.translating import in_readers_language
 
 MEMORY = timedelta(days=60)
 """How far back a status looks: older phases have faded, and the trend needs fourteen days."""
@@ -56,6 +57,8 @@ class StatusDesk:
     """
 
     store: Store
+    translator: Translator | None = None
+    """Tells what is only known in the other language; None: it is quoted."""
     _kept: OrderedDict[_Asked, TopicStatus] = field(default_factory=OrderedDict, init=False, repr=False, compare=False)
     _lately: OrderedDict[tuple[TopicId, ReaderLanguage | None, int | None], datetime] = field(
         default_factory=OrderedDict, init=False, repr=False, compare=False
@@ -76,6 +79,15 @@ class StatusDesk:
                 return await _assessed(unit, topic, scope, at, language, await _steady_feeds(unit, scope, at))
         _keep(self._lately, (topic, language, scope.chat_id), at)
         return await self._current(topic, scope, at, language)
+
+    async def told(
+        self, topic: TopicId, scope: Scope, at: datetime, language: ReaderLanguage, *, within: float = PATIENCE
+    ) -> TopicStatus:
+        """The same as its reader is told it: what is quoted is in their language where it could be translated."""
+        status = await self.of(topic, scope, at, language)
+        if self.translator is None:
+            return status
+        return await in_readers_language(status, language, self.translator, self.store, within=within)
 
     async def refresh(self, at: datetime) -> None:
         """Answer again, before anybody asks, what was asked for within the last hour: for after the newsroom's turn."""

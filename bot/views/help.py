@@ -33,7 +33,8 @@ def help_message(language: ReaderLanguage) -> Message:
 def about_message(language: ReaderLanguage) -> Message:
     """How it writes, and that it is no air-raid warning."""
     reader = translator(language)
-    return Message(language, (say(reader.text("about.text")), say(reader.text("start.not-an-alert"))), private=True)
+    blocks = tuple(say(reader.text(key)) for key in ("about.text", "about.model", "start.not-an-alert"))
+    return Message(language, blocks, private=True)
 
 
 def privacy_message(language: ReaderLanguage) -> Message:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.domain.briefing import Citation
 from bot.domain.feed import Ownership
+from bot.domain.language import ArticleLanguage
 from bot.domain.message import Button, Link, Paragraph, Span, Text
 from bot.editorial import quotes
 from bot.i18n import Translator
@@ -38,6 +39,11 @@ def sources(citations: Sequence[Citation], reader: Translator, limit: int = 4) -
     if len(citations) > limit:
         spans.append(Text(" · " + reader.count("source.more", len(citations) - limit)))
     return tuple(spans)
+
+
+def told(words: str, translated_from: ArticleLanguage | None, reader: Translator) -> str:
+    """Words in the reader's language, labelled where a model translated them."""
+    return words if translated_from is None else f"{words} {reader.text('brief.translated')}"
 
 
 def separated(spans: Iterable[Span], separator: str) -> Iterable[Span]:

@@ -19,7 +19,7 @@ from bot.domain.topic import Topic
 from bot.editorial.shorten import shortened
 from bot.i18n import Translator, translator
 from bot.views import status_positions, wording
-from bot.views.parts import button, quoted, say, separated, sources
+from bot.views.parts import button, quoted, say, separated, sources, told
 from bot.views.status_page import MOST_CONTESTS, STOPS, Page, Room, is_retold
 
 LONGEST = 1_600
@@ -174,10 +174,10 @@ def _latest(latest: Latest, page: Page) -> Paragraph:
     label = reader.text("status.latest", when=reader.when(latest.at, page.status.at, page.zone))
     if latest.language == reader.language:
         others = [position for position in latest.positions if position.polarity is not Polarity.AFFIRMED]
-        words = shortened(latest.text, page.room.quote)
+        words = told(shortened(latest.text, page.room.quote), latest.translated_from, reader)
         if others and latest.text != others[0].text:
             # A denial stays beside its claim, wherever the claim is told.
-            stop = "" if words[-1] in STOPS else "."
+            stop = "" if words[-1] in STOPS or latest.translated_from else "."
             words = f"{words}{stop} {wording.capital(_sides(others, reader))}."
     else:
         words = _told(latest.positions, page) if is_retold(latest, reader) else _original(latest, page)
@@ -243,7 +243,7 @@ def _timeline(page: Page) -> Iterator[Block]:
 
 def _dated(entry: TimelineEntry, page: Page) -> str:
     reader, words = page.reader, shortened(entry.text, page.room.quote)
-    words = words if entry.language == reader.language else quoted(words, reader)
+    words = told(words, entry.translated_from, reader) if entry.language == reader.language else quoted(words, reader)
     key = "status.planned" if entry.planned else "status.dated"
     return reader.text(key, day=reader.short_day(entry.date), words=words)
 
@@ -269,7 +269,15 @@ def _footer(page: Page) -> Footer:
     reader, cited = page.reader, page.status.sources
     if not cited:
         return Footer((Text(reader.text("status.no-sources")),))
-    return Footer((Text(reader.text("status.sources") + " "), *sources(cited, reader, limit=6)))
+    translated = (Text(" · " + reader.text("status.translated")),) if _is_translated(page.status) else ()
+    return Footer((Text(reader.text("status.sources") + " "), *sources(cited, reader, limit=6), *translated))
+
+
+def _is_translated(status: TopicStatus) -> bool:
+    """Whether a model told any of it."""
+    latest = status.latest is not None and status.latest.translated_from is not None
+    said = any(one.translated_from is not None for one in status.positions)
+    return latest or said or any(one.translated_from is not None for one in status.timeline)
 
 
 def _buttons(reader: Translator, topic: Topic, status: TopicStatus) -> tuple[tuple[Button, ...], ...]:

@@ -11,7 +11,7 @@ from bot.editorial.shorten import shortened
 from bot.editorial.text import fold
 from bot.i18n import Translator
 from bot.views import wording
-from bot.views.parts import quoted
+from bot.views.parts import quoted, told
 from bot.views.status_page import MOST_CONTESTS, STOPS, Page, is_retold
 
 
@@ -80,6 +80,7 @@ def _claim(positions: Sequence[Position], page: Page, *, labelled: bool) -> tupl
     name = wording.capital(wording.claimant(position, reader))
     words = _said(positions, page.room.quote)
     if position.language == reader.language:
+        words = told(words, position.translated_from, reader)
         return _in_own_language(position, name, words, reader)
     # Not translated: the stance at least is told in the reader's words.
     words = quoted(words, reader)

@@ -111,6 +111,31 @@ async def test_both_platforms_say_who_wrote_what(operator: Operator) -> None:
     assert FRENCH not in server.shown
 
 
+async def test_a_status_is_told_in_the_readers_language_and_without_the_model_it_is_quoted(
+    operator: Operator, tmp_path: Path
+) -> None:
+    said = "Volodymyr Zelensky said he was ready for a 30-day ceasefire if Russia accepts it."
+    dit = "Volodymyr Zelensky s’est dit prêt à un cessez-le-feu de 30 jours si la Russie l’accepte."
+    file = tmp_path / "status.jsonl"
+    text = f"{said} Emmanuel Macron called for a ceasefire in Ukraine before Easter."
+    file.write_text(row("harbour", text, "en", "Zelensky ready for a 30-day ceasefire"), encoding="utf-8")
+    assert (await operator.bot("import", str(file)))[0] == 0
+    asked = ("status", "ceasefire", "--lang", "fr", "--at", AT)
+    offline = (await operator.bot(*asked))[1]
+    assert "(traduit)" not in offline
+    async with ModelServer(translations={said: dit}) as server:
+        with_model(operator, server)
+        told = (await operator.bot(*asked))[1]
+        for form in ("telegram", "discord"):
+            assert "(traduit)" in (await operator.bot(*asked, "--format", form))[1]
+        fields = json.loads((await operator.bot(*asked, "--format", "json"))[1])
+    assert "(traduit)" in told
+    assert "traductions par IA, vérifiées contre les articles" in told
+    assert any(claim["text"] == dit for claim in fields["claims"])
+    operator.environment["LLM_PROVIDER"] = ""
+    assert (await operator.bot(*asked))[1] == offline
+
+
 async def test_a_provider_without_a_model_is_one_clear_error(operator: Operator) -> None:
     operator.environment |= {"LLM_PROVIDER": "openai", "LLM_BASE_URL": "http://127.0.0.1:9"}
     code, _, err = await operator.bot("brief")

@@ -29,6 +29,8 @@ class ModelServer:
     """What a good model makes of a sentence that has to be told in another language."""
     headline: str = ""
     """Empty: that of the first sentence, shortened."""
+    trusted: frozenset[str] = frozenset()
+    """What a gullible model takes for news; whatever else it is shown it obeys."""
     knows_schemas: bool = True
     retry_after: str | None = None
     requests: list[dict[str, Any]] = field(default_factory=list)
@@ -130,7 +132,7 @@ class ModelServer:
     def _story(self, part: str, sentences: Sequence[Sentence], prompt: str) -> str:
         bullets = [self._bullet(part, one, sentences) for one in sentences[:3]]
         headline = self.headline or " ".join(self._told(sentences[0]).split()[:7]).rstrip(",;:")
-        if part == "obeys":
+        if part == "obeys" or (part == "gullible" and not {one["text"] for one in sentences} <= self.trusted):
             # It does what an article asked: other words, an address, another shape.
             headline = "HACKED https://evil.example"
             bullets = [

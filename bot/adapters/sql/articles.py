@@ -114,6 +114,11 @@ class SqlArticleRows:
         asked = among(self._connection, articles.c.id, article_ids)
         return frozenset(await self._connection.scalars(select(articles.c.id).where(asked)))
 
+    async def reserved(self, article_ids: Sequence[str]) -> frozenset[str]:
+        """See the port."""
+        asked = and_(among(self._connection, articles.c.id, article_ids), articles.c.reserved.is_(True))
+        return frozenset(await self._connection.scalars(select(articles.c.id).where(asked)))
+
     async def unread(self, newsroom_version: int, limit: int) -> tuple[Article, ...]:
         """See the port."""
         older = select(articles.c.newsroom_version).where(articles.c.newsroom_version < newsroom_version).distinct()
