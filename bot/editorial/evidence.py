@@ -87,7 +87,7 @@ def _read(source: SourcedArticle) -> list[_Sentence]:
     """The sentences of one article that may be used, the best first; a denial follows what it denies."""
     article = source.article
     found = units(article.title, article.body, article.language)
-    scored = score(found, article.title, article.language, learned())
+    scored = score(found, article.title, article.language, learned(article.language))
     people, speakers = People(f"{article.title}\n{article.body}", article.language), Speakers()
     sentences = [
         _Sentence(
