@@ -22,6 +22,7 @@ from bot.adapters.sql.store import SqlStore
 from bot.adapters.web.canonical import canonical
 from bot.adapters.web.discover import WebDiscoverer
 from bot.adapters.web.fetch import WebFetcher
+from bot.adapters.web.mining import Mining
 from bot.adapters.web.pages import WebPageReader
 from bot.adapters.web.parse import FeedParser
 from bot.adapters.web.robots import RobotsBook
@@ -115,9 +116,10 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         pages = WebPageReader(fetcher, parser, RobotsBook(fetcher, clock), unreserved(fetcher, clock))
         offline = ExtractiveWriter()
         model = await _model(settings, store, clock, stack)
-        writer = offline if model is None else ModelWriter(model, offline, is_outside(model.client.base_url))
+        mining = Mining.of(fetcher, clock) if model is not None and is_outside(model.client.base_url) else None
+        writer = offline if model is None else ModelWriter(model, offline, mining)
         briefer = Briefer(store, writer)
-        translate = None if model is None else ModelTranslator(model, is_outside(model.client.base_url))
+        translate = None if model is None else ModelTranslator(model, mining)
         status = StatusDesk(store, translate)
         zone, language = settings.bot_timezone, settings.bot_language
         moderating = Moderating.of(

@@ -159,6 +159,7 @@ async def check(settings: Settings) -> int:
         async with opened(settings) as app:
             results.append(Checked(reader.text("cli.check-database")))
             results += await _check_tokens(app, reader)
+            results += await _check_model(app, reader)
             results += await check_feeds(specs, app.poller.fetcher, app.poller.parser, app.clock)
     except DepecheError as error:
         results.append(Checked(reader.text("cli.check-database"), error))
@@ -179,6 +180,20 @@ async def _check_tokens(app: App, reader: Translator) -> list[Checked]:
         except DepecheError as error:
             results.append(Checked(what, error))
     return results
+
+
+async def _check_model(app: App, reader: Translator) -> list[Checked]:
+    """The language model's server, by a call of some 150 tokens; then what it was used for."""
+    if app.model is None:
+        return [Checked(reader.text("cli.check-no-model"))]
+    what = reader.text("cli.check-model", model=app.model.client.model)
+    try:
+        await app.model.check()
+        answer = Checked(what)
+    except DepecheError as error:
+        answer = Checked(what, error)
+    use = await app.model.use()
+    return [answer, Checked(operator.use_line(use.today, use.daily, use.a_month, app.settings.llm_price, reader))]
 
 
 async def backup(settings: Settings, file: Path) -> int:

@@ -52,13 +52,15 @@ class _Sentence:
     about: Vector
 
 
-def gather(story: Story, language: ReaderLanguage, *, since: datetime | None, outside: bool) -> tuple[Evidence, ...]:
+def gather(
+    story: Story, language: ReaderLanguage, *, since: datetime | None, free: frozenset[str] | None = None
+) -> tuple[Evidence, ...]:
     """What a model may be given of a story; the reader's language first where articles of both have something to say.
 
-    ``since``: what is newer is preferred. ``outside``: the model runs on another machine, so that what publishers keep
-    from mining is left out.
+    ``since``: what is newer is preferred. ``free``: ids of the articles whose publishers let the model have them; None:
+    all of them.
     """
-    usable = [source for source in story.articles if _is_usable(source.article, outside=outside)]
+    usable = [source for source in story.articles if _is_usable(source.article, free)]
     own = [source for source in usable if source.article.language == language]
     fresh = frozenset(one.article.id for one in usable if since is None or one.article.published > since)
     read = [_read(source) for source in chosen(own, fresh) + chosen([one for one in usable if one not in own], fresh)]
@@ -77,8 +79,8 @@ def standing_of(evidence: Sequence[Evidence]) -> str:
     return progress(evidence)
 
 
-def _is_usable(article: Article, *, outside: bool) -> bool:
-    if article.language not in READER_LANGUAGES or (outside and article.reserved):
+def _is_usable(article: Article, free: frozenset[str] | None) -> bool:
+    if article.language not in READER_LANGUAGES or (free is not None and article.id not in free):
         return False
     return not speaks_to_machine(f"{article.title}\n{article.summary}\n{article.text}")
 

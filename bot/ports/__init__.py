@@ -40,6 +40,7 @@ from bot.ports.reading import (
     FoundFeed,
     PageLinks,
     PageReader,
+    PageText,
     Parser,
     Robots,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "Original",
     "PageLinks",
     "PageReader",
+    "PageText",
     "Parser",
     "Platform",
     "PreviewRows",

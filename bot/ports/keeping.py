@@ -118,8 +118,8 @@ class ArticleRows(Protocol):
         """Those of the articles that are stored already."""
         ...
 
-    async def reserved(self, article_ids: Sequence[str]) -> frozenset[str]:
-        """Those of the articles whose publishers keep them from text mining."""
+    async def rights(self, article_ids: Sequence[str]) -> Mapping[str, tuple[str | None, bool]]:
+        """Article id → its address, and whether its publisher said with it that it is kept from text mining."""
         ...
 
     async def unread(self, newsroom_version: int, limit: int) -> tuple[Article, ...]:

@@ -69,11 +69,21 @@ class Parser(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a web page gave."""
+
+    text: str | None = None
+    """The article's, a paragraph a line; None where it is forbidden, paid for, broken or not to be found."""
+    reserved: bool = False
+    """Its publisher keeps it from text mining, or for those who pay."""
+
+
 class PageReader(Protocol):
     """Reads articles' pages, where their publishers let robots do so."""
 
-    async def read(self, url: str) -> str | None:
-        """The article's text, a paragraph a line; None where it is forbidden, paid for, broken or not to be found."""
+    async def read(self, url: str) -> PageText:
+        """The article's text, or why there is none."""
         ...
 
 

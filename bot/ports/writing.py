@@ -52,6 +52,8 @@ class Original:
     published: datetime
     claimant: str = ""
     """Who says it, as readers know them; empty: the outlet, or nobody that can be told."""
+    url: str | None = None
+    """Its article's address."""
     reserved: bool = False
     """Its publisher keeps it from text mining."""
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.article import Article, Verdict
 from bot.domain.feed import Feed
 from bot.editorial import relevance
-from bot.ports import PageReader, Store
+from bot.ports import PageReader, PageText, Store
 
 EXCERPT = 1_200
 """Characters from which a summary is the article."""
@@ -46,5 +46,9 @@ def _is_wanted(article: Article, feed: Feed, now: datetime) -> bool:
     return found.verdict is not Verdict.NO
 
 
-def _with_text(article: Article, text: str | None) -> Article:
-    return article if text is None or len(text) <= len(article.summary) else replace(article, text=text)
+def _with_text(article: Article, page: PageText | None) -> Article:
+    if page is None:
+        return article
+    longer = page.text is not None and len(page.text) > len(article.summary)
+    text = page.text if longer and page.text is not None else article.text
+    return replace(article, text=text, reserved=article.reserved or page.reserved)

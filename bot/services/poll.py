@@ -225,6 +225,8 @@ class Poller:
         articles = articles_of(feed, parsed, now, replay=self.replay)
         if self.full_text is not None and feed.spec.full_text and not self.replay:
             articles = await self.full_text.complete(feed, articles, now)
+        if fetched.reserved:
+            articles = tuple(replace(article, reserved=True) for article in articles)
         following = polling.after_answer(feed, reading, answer, now, self.minimum)
         if self.replay and any(entry.published and entry.published > now for entry in parsed.entries):
             # What was held back must be found when the feed is next read: it may not count as seen.

@@ -24,8 +24,8 @@ async def in_readers_language(
     if not shown:
         return status
     async with store.read() as unit:
-        reserved = await unit.articles.reserved([one.article_ids[0] for one in shown if one.article_ids])
-    originals = [_original(one, status, reserved) for one in shown]
+        rights = await unit.articles.rights([one.article_ids[0] for one in shown if one.article_ids])
+    originals = [_original(one, status, rights) for one in shown]
     found = await translator.translate(originals, language, within=within)
     return replace(
         status,
@@ -47,10 +47,13 @@ def _shown(status: TopicStatus, language: ReaderLanguage) -> Iterator[Latest | P
     yield from (one for one in status.timeline[-MOST_DATES:] if one.language != language)
 
 
-def _original(one: Latest | Position | TimelineEntry, status: TopicStatus, reserved: frozenset[str]) -> Original:
+def _original(
+    one: Latest | Position | TimelineEntry, status: TopicStatus, rights: Mapping[str, tuple[str | None, bool]]
+) -> Original:
     published = one.published if isinstance(one, Position) else one.at if isinstance(one, Latest) else status.at
     article = one.article_ids[0] if one.article_ids else ""
-    return Original(one.text, one.language, article, published, reserved=article in reserved)
+    url, reserved = rights.get(article, (None, True))
+    return Original(one.text, one.language, article, published, url=url, reserved=reserved)
 
 
 def _told(one: Told, found: Mapping[str, str], language: ReaderLanguage) -> Told:

@@ -60,6 +60,16 @@ def check_line(checked: Checked, reader: Translator) -> str:
     return reader.text("cli.check-bad", what=checked.what, reason=explain(checked.error, reader))
 
 
+def use_line(today: int, daily: int, a_month: int, price: float, reader: Translator) -> str:
+    """``jetons : 1 200 aujourd’hui sur 200 000, environ 36 000 par mois, soit 0,07 à votre tarif``."""
+    words = reader.text(
+        "cli.check-model-use", today=reader.number(today), daily=reader.number(daily), month=reader.number(a_month)
+    )
+    if price <= 0:
+        return words
+    return reader.text("cli.check-model-cost", use=words, cost=reader.number(round(a_month * price / 1_000_000, 2)))
+
+
 def probe_lines(feed: Probed, reader: Translator, *, zone: str, now: datetime) -> Iterator[str]:
     """One feed that was found: its name and address, then what it is like, then what it says of the war."""
     yield reader.text("probe.feed", title=feed.title or feed.url, url=feed.url)

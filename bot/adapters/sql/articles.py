@@ -114,10 +114,11 @@ class SqlArticleRows:
         asked = among(self._connection, articles.c.id, article_ids)
         return frozenset(await self._connection.scalars(select(articles.c.id).where(asked)))
 
-    async def reserved(self, article_ids: Sequence[str]) -> frozenset[str]:
+    async def rights(self, article_ids: Sequence[str]) -> Mapping[str, tuple[str | None, bool]]:
         """See the port."""
-        asked = and_(among(self._connection, articles.c.id, article_ids), articles.c.reserved.is_(True))
-        return frozenset(await self._connection.scalars(select(articles.c.id).where(asked)))
+        asked = select(articles.c.id, articles.c.url, articles.c.reserved)
+        rows = await self._connection.execute(asked.where(among(self._connection, articles.c.id, article_ids)))
+        return {row.id: (row.url, row.reserved) for row in rows}
 
     async def unread(self, newsroom_version: int, limit: int) -> tuple[Article, ...]:
         """See the port."""

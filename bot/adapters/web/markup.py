@@ -6,6 +6,7 @@ levels of open elements. Callers cap what they hand in; the worker's limits do t
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -17,6 +18,10 @@ BREAK = "\u2029"
 
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
 _CAPTION = "wp-caption-text"
+_UNSEEN = re.compile(
+    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|(?:font-size|opacity)\s{0,3}:\s{0,3}0(?![.\d])",
+    re.IGNORECASE,
+)
 _APART = dict.fromkeys(CELLS | DROPPED, " ") | dict.fromkeys(BLOCKS, BREAK)
 """What stands for an element's beginning and its end."""
 
@@ -44,8 +49,14 @@ def text_in(root: Any) -> str:
         if event == "end":
             if element is not root:
                 pieces.append(element.tail or "")
-        elif name in DROPPED or (name in CAPTIONED and _CAPTION in element.get("class", "")):
+        elif name in DROPPED or _is_hidden(element) or (name in CAPTIONED and _CAPTION in element.get("class", "")):
             walk.skip_subtree()
         else:
             pieces.append(element.text or "")
     return "".join(pieces)
+
+
+def _is_hidden(element: Any) -> bool:
+    """Whether no reader sees an element: words that are there for machines only."""
+    style = element.get("style")
+    return element.get("hidden") is not None or (style is not None and _UNSEEN.search(style) is not None)

@@ -61,6 +61,12 @@ def text_of(body: bytes, content_type: str) -> str | None:
     return text if len(text) >= ENOUGH else None
 
 
+def is_reserved(body: bytes, content_type: str) -> bool:
+    """Whether a page that gave no text keeps it for people, or for those who pay."""
+    page = tree_of(decoded(body, content_type)[:MAX_PAGE])
+    return page is not None and reserved(page)
+
+
 def _marked(page: Any) -> list[str]:
     """The paragraphs of what the page itself calls its article: the most telling element with enough in it."""
     return next((found for rank in (_CONTENT_RANK, 2, 1) if (found := _best(page, rank))), [])

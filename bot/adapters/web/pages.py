@@ -9,7 +9,7 @@ import structlog
 from bot.adapters.web.mask import masked
 from bot.adapters.web.parse import FeedParser
 from bot.domain.errors import FetchError
-from bot.ports import Fetched, Fetcher, FetchRequest, Robots
+from bot.ports import Fetched, Fetcher, FetchRequest, PageText, Robots
 
 log = structlog.get_logger(__name__)
 
@@ -26,17 +26,19 @@ class WebPageReader:
     unreserved: Robots
     """What sites don't keep from text mining."""
 
-    async def read(self, url: str) -> str | None:
+    async def read(self, url: str) -> PageText:
         """See the port."""
-        if not await self._allows(url):
-            return None
+        if not await self.unreserved.allows(url):
+            return PageText(reserved=True)
+        if not await self.robots.allows(url):
+            return PageText()
         try:
             answer = await self.fetcher.fetch(FetchRequest(url))
         except FetchError as error:
             log.info("page failed", url=masked(url), error=error.key)
-            return None
+            return PageText()
         if not await self._may_use(url, answer):
-            return None
+            return PageText(reserved=answer.reserved)
         return await self.parser.page_text(answer)
 
     async def _may_use(self, url: str, answer: Fetched) -> bool:

@@ -21,7 +21,7 @@ from bot.adapters.web.frame import FRAME
 from bot.adapters.web.mask import masked
 from bot.domain.article import Entry, ParsedFeed
 from bot.domain.errors import BrokenFeed, EmptyBody, NotAFeed, ParseError, ParserKilled
-from bot.ports import Clock, Fetched, PageLinks
+from bot.ports import Clock, Fetched, PageLinks, PageText
 
 JOB_SECONDS = 10.0
 """Wall time for one document, with the 0.1 s a new worker takes to start."""
@@ -77,11 +77,10 @@ class FeedParser:
             raise _ERRORS[answer["error"]](url=url)
         return feed_of(answer["feed"])
 
-    async def page_text(self, document: Fetched) -> str | None:
-        """The text of an article's page; None where it is reserved, broken or not to be found."""
+    async def page_text(self, document: Fetched) -> PageText:
+        """The text of an article's page; none where it is reserved, broken or not to be found."""
         answer = await self._ask("article", document)
-        text = answer.get("text")
-        return text if isinstance(text, str) else None
+        return PageText(answer.get("text"), answer.get("reserved", False))
 
     async def links(self, page: Fetched) -> PageLinks:
         """The feeds a web page names; none where it is broken."""

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 from bot.adapters.web.document import parsed
 from bot.adapters.web.frame import FRAME
 from bot.adapters.web.page import links_of
-from bot.adapters.web.page_text import text_of
+from bot.adapters.web.page_text import is_reserved, text_of
 from bot.domain.article import ParsedFeed
 from bot.domain.errors import ParseError
 
@@ -108,7 +108,8 @@ def _feed(asked: dict[str, Any], body: bytes) -> dict[str, Any]:
 
 
 def _article(asked: dict[str, Any], body: bytes) -> dict[str, Any]:
-    return {"text": text_of(body, asked["content_type"])}
+    text = text_of(body, asked["content_type"])
+    return {"text": text, "reserved": text is None and is_reserved(body, asked["content_type"])}
 
 
 def _links(asked: dict[str, Any], body: bytes) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -27,12 +28,20 @@ _SERVER_ERRORS = 500
 _TOO_MANY = 429
 
 
+class Rules(Protocol):
+    """One site's file, read."""
+
+    def can_fetch(self, url: str, user_agent: str, /) -> bool:
+        """Whether somebody may have an address."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
     until: datetime
     everything: bool = False
     """Where there is no file to read: whether all or nothing is allowed."""
-    rules: Protego | None = None
+    rules: Rules | None = None
 
     def allow(self, url: str) -> bool:
         return self.everything if self.rules is None else self.rules.can_fetch(url, NAME)
@@ -48,7 +57,7 @@ class RobotsBook:
     fetcher: Fetcher
     clock: Clock = field(default_factory=SystemClock)
     path: str = "/robots.txt"
-    parse: Callable[[str], Protego] = Protego.parse
+    parse: Callable[[str], Rules] = Protego.parse
     _sites: dict[str, _Rules] = field(default_factory=dict)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 

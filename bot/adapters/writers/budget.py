@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.adapters.writers.client import ModelClient
 from bot.adapters.writers.wires import Answer, Prompt
@@ -14,6 +15,32 @@ SHARES: Mapping[Purpose, float] = {Purpose.BRIEFING: 1.0, Purpose.STATUS: 0.8, P
 """How much of the day's tokens may be gone when something is still written for a purpose: briefings come first."""
 
 
+WEEK = timedelta(days=7)
+MONTH_DAYS = 30
+_TRIAL = Prompt(
+    "You are being tested. Answer with one JSON object and nothing else.",
+    'Answer {"ready": true}',
+    {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["ready"],
+        "properties": {"ready": {"type": "boolean"}},
+    },
+    50,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a model was used for, and what a month of it comes to, in tokens."""
+
+    today: int
+    daily: int
+    """At most."""
+    a_month: int
+    """As the last week went; where nothing was asked yet, the most there can be."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaidModel:
     """A model whose tokens are counted."""
@@ -22,6 +49,22 @@ class PaidModel:
     store: Store
     clock: Clock
     daily_tokens: int
+
+    async def check(self) -> None:
+        """Ask for next to nothing. Raises ModelError where no answer comes."""
+        await self.ask(_TRIAL, Purpose.BRIEFING)
+
+    async def use(self) -> Use:
+        """What was used, by every process on this database."""
+        today = self.clock.now().date()
+        async with self.store.read() as unit:
+            spent = await unit.writings.spent(today - WEEK)
+        whole = [day for day in spent if day.day < today]
+        used = next((day.tokens for day in spent if day.day == today), 0)
+        if not whole:
+            return Use(used, self.daily_tokens, self.daily_tokens * MONTH_DAYS)
+        days = (today - whole[0].day).days
+        return Use(used, self.daily_tokens, MONTH_DAYS * sum(day.tokens for day in whole) // max(1, days))
 
     async def ask(self, prompt: Prompt, purpose: Purpose) -> Answer:
         """The answer, paid for. Raises ModelError, also where the day's tokens are used up."""

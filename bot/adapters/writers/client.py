@@ -9,8 +9,7 @@ import asyncio
 import json
 import random
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from ipaddress import ip_address
 from types import TracebackType
 from typing import Self
@@ -20,6 +19,7 @@ import aiohttp
 import structlog
 from pydantic import SecretStr
 
+from bot.adapters.web.headers import retry_after
 from bot.adapters.writers.breaker import Breaker
 from bot.adapters.writers.wires import Answer, AnthropicWire, OpenAiWire, Prompt, Wire
 from bot.domain.errors import ModelError
@@ -135,23 +135,9 @@ class ModelClient:
         if status in _UNAUTHORISED:
             return ModelError("model-unauthorised", status=status)
         if status == 429 or status >= 500:
-            wait = retry_after(response.headers.get("Retry-After"), self.clock.now())
+            wait = retry_after(response.headers, self.clock.now())
             return ModelError("model-busy", status=status, passing=1, wait=wait)
         return ModelError("model-refused", status=status)
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds a server asks to wait: a number or a date; None where it doesn't say."""
-    if value is None:
-        return None
-    if value.strip().isdecimal():
-        return min(float(value), 86_400.0)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
 
 
 async def _capped(response: aiohttp.ClientResponse) -> bytes:

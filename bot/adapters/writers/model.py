@@ -28,7 +28,7 @@ from bot.editorial.headline import headline
 from bot.editorial.independence import independent_sources
 from bot.editorial.language import detect
 from bot.editorial.verify import checked, objections
-from bot.ports import PATIENCE, Purpose, Summariser, Written
+from bot.ports import PATIENCE, Purpose, Robots, Summariser, Written
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +37,8 @@ FEWEST, MOST = 2, 3
 MOST_WORDS = 60
 """Of a story's text."""
 LONGEST_HEADLINE = 60
+AT_ONCE = 0.5
+"""Seconds to find out what may be given to the model, even where there is no time to ask it."""
 KEPT = timedelta(days=30)
 """As long as articles' full texts."""
 
@@ -60,8 +62,8 @@ class ModelWriter:
 
     model: PaidModel
     offline: Summariser
-    outside: bool
-    """The model runs on another machine."""
+    mining: Robots | None
+    """What sites let models on other machines have; None: this one runs here."""
     tally: dict[str, int] = field(default_factory=dict)
     """What became of stories: written, kept, and why others were not."""
     _busy: dict[str, asyncio.Lock] = field(default_factory=dict)
@@ -77,7 +79,9 @@ class ModelWriter:
     ) -> Digest:
         """See the port."""
         try:
-            task = await asyncio.to_thread(self._task, story, language, since)
+            async with asyncio.timeout(max(within, AT_ONCE)):
+                free = await self._free(story)
+            task = await asyncio.to_thread(self._task, story, language, since, free)
             found = await self._known(task)
             if found is None and within > 0:
                 async with asyncio.timeout(within):
@@ -93,8 +97,17 @@ class ModelWriter:
             found = None
         return found or await self.offline.condense(story, language, since=since)
 
-    def _task(self, story: Story, language: ReaderLanguage, since: datetime | None) -> _Task:
-        evidence = gather(story, language, since=since, outside=self.outside)
+    async def _free(self, story: Story) -> frozenset[str]:
+        """The articles whose publishers let this model have them."""
+        if self.mining is None:
+            return frozenset(one.article.id for one in story.articles)
+        open_ones = [one.article for one in story.articles if not one.article.reserved]
+        allowed = await asyncio.gather(*(self.mining.allows(one.url) for one in open_ones if one.url))
+        known = dict(zip((one.id for one in open_ones if one.url), allowed, strict=True))
+        return frozenset(one.id for one in open_ones if known.get(one.id, True))
+
+    def _task(self, story: Story, language: ReaderLanguage, since: datetime | None, free: frozenset[str]) -> _Task:
+        evidence = gather(story, language, since=since, free=free)
         given = {one.article_id for one in evidence}
         return _Task(
             story,

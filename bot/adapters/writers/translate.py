@@ -25,10 +25,12 @@ from bot.editorial.instructions import speaks_to_machine
 from bot.editorial.naming import People
 from bot.editorial.verify import objections
 from bot.editorial.verify.said_by import voices
-from bot.ports import PATIENCE, Original, Purpose, Written
+from bot.ports import PATIENCE, Original, Purpose, Robots, Written
 
 log = structlog.get_logger(__name__)
 
+AT_ONCE = 0.5
+"""Seconds to find out what may be given to the model, even where there is no time to ask it."""
 MOST = 16
 """Sentences of one request."""
 KEPT = timedelta(days=30)
@@ -41,17 +43,18 @@ class ModelTranslator:
     """Translates with a model."""
 
     model: PaidModel
-    outside: bool
-    """The model runs on another machine."""
+    mining: Robots | None
+    """What sites let models on other machines have; None: this one runs here."""
     tally: dict[str, int] = field(default_factory=dict)
 
     async def translate(
         self, originals: Sequence[Original], language: ReaderLanguage, *, within: float = PATIENCE
     ) -> Mapping[str, str]:
         """See the port."""
-        wanted = {one.text: one for one in originals if self._may_read(one, language)}
         found: dict[str, str] = {}
         try:
+            async with asyncio.timeout(max(within, AT_ONCE)):
+                wanted = {one.text: one for one in originals if await self._may_read(one, language)}
             found = await self._known(list(wanted.values()), language)
             new = [one for text, one in wanted.items() if text not in found][:MOST]
             if new and within > 0:
@@ -63,9 +66,12 @@ class ModelTranslator:
             log.exception("translating crashed")
         return found
 
-    def _may_read(self, one: Original, language: ReaderLanguage) -> bool:
-        readable = one.language in READER_LANGUAGES and one.language != language
-        return readable and not (self.outside and one.reserved) and not speaks_to_machine(one.text)
+    async def _may_read(self, one: Original, language: ReaderLanguage) -> bool:
+        if one.language not in READER_LANGUAGES or one.language == language or speaks_to_machine(one.text):
+            return False
+        if self.mining is None:
+            return True
+        return not one.reserved and (one.url is None or await self.mining.allows(one.url))
 
     @property
     def _writer(self) -> str:

@@ -10,7 +10,7 @@ from bot.adapters.web.headers import reserves
 from bot.adapters.web.page_text import MAX_PAGE, MAX_TEXT, text_of
 from bot.adapters.web.parse import FeedParser
 from bot.domain.feed import NO_VALIDATORS
-from bot.ports import Fetched
+from bot.ports import Fetched, PageText
 
 ONE = (
     "Les deux délégations se sont retrouvées lundi matin à Ankara, selon le ministère, pour un échange de prisonniers."
@@ -169,9 +169,9 @@ HOSTILE = {
 async def test_a_hostile_page_is_given_up_and_the_next_is_read(name: str) -> None:
     hostile, good = (fetched(page(markup)) for markup in (HOSTILE[name], f"<article>{PROSE}</article>"))
     async with FeedParser(job_seconds=60, cpu_seconds=1) as parser:
-        text = await parser.page_text(hostile)
+        text = (await parser.page_text(hostile)).text
         assert text is None or len(text) <= MAX_TEXT
-        assert await parser.page_text(good) == TEXT
+        assert await parser.page_text(good) == PageText(TEXT)
 
 
 def fetched(body: bytes) -> Fetched:
@@ -183,7 +183,7 @@ async def test_trafilatura_works_where_nothing_may_be_opened_and_wears_no_worker
     pytest.importorskip("trafilatura", reason="the extra ``extract`` is not installed")
     async with FeedParser(job_seconds=60) as parser:
         texts = [await parser.page_text(fetched(page(UNMARKED))) for _ in range(3)]
-        assert texts[0] is not None
+        assert texts[0].text is not None
         assert texts == [texts[0]] * 3
         assert len(parser._idle) == 1
 

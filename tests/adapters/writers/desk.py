@@ -17,7 +17,7 @@ from bot.adapters.writers.wires import AnthropicWire, OpenAiWire
 from bot.domain.article import Article
 from bot.domain.language import ArticleLanguage
 from bot.domain.story import Source, SourcedArticle, Story
-from bot.ports import Clock
+from bot.ports import Clock, Robots
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.model import ModelServer
 
@@ -51,6 +51,17 @@ STORY = Story("s", (told("quai"),))
 FOREIGN = Story("s", (told("harbour", ENGLISH, "en", title="Odesa hit by 41 drones"),))
 
 
+class Publishers:
+    """What sites let models on other machines have: everything, but for those named."""
+
+    def __init__(self, *closed: str) -> None:
+        self._closed = closed
+
+    async def allows(self, url: str) -> bool:
+        """See ``ports.Robots``."""
+        return not any(name in url for name in self._closed)
+
+
 @asynccontextmanager
 async def writer(
     server: ModelServer,
@@ -59,10 +70,10 @@ async def writer(
     provider: str = "openai",
     clock: Clock | None = None,
     tokens: int = 100_000,
-    outside: bool = True,
+    mining: Robots | None = None,
 ) -> AsyncIterator[ModelWriter]:
     """A writer on the server."""
     clock = clock or FakeClock()
     wire = AnthropicWire() if provider == "anthropic" else OpenAiWire()
     async with ModelClient(wire, server.url, "test-model", clock, "Depeche/test", SecretStr(KEY)) as client:
-        yield ModelWriter(PaidModel(client, store, clock, tokens), ExtractiveWriter(), outside)
+        yield ModelWriter(PaidModel(client, store, clock, tokens), ExtractiveWriter(), mining)

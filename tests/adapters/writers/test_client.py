@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.adapters.writers.breaker import Breaker
-from bot.adapters.writers.client import ModelClient, is_outside, retry_after, root_of
+from bot.adapters.writers.client import ModelClient, is_outside, root_of
 from bot.adapters.writers.prompt import STORY_SCHEMA
 from bot.adapters.writers.wires import AnthropicWire, OpenAiWire, Prompt
 from bot.domain.errors import ModelError
@@ -106,20 +106,6 @@ def test_the_breaker_rests_longer_each_time_and_forgets_at_a_success() -> None:
     assert max(rests) == timedelta(minutes=15)
     breaker.succeeded()
     assert breaker.allows(now)
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        ("7", 7.0),
-        ("Tue, 10 Mar 2026 12:01:00 GMT", 60.0),
-        ("Tue, 10 Mar 2026 11:00:00 GMT", 0.0),
-        ("soon", None),
-        (None, None),
-    ],
-)
-def test_retry_after_is_seconds_or_a_date(value: str | None, seconds: float | None) -> None:
-    assert retry_after(value, START) == seconds
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ async def test_no_collected_sample_changes_another_line_a_link_the_language_or_t
 
 def test_the_marker_is_new_each_time_and_no_article_can_close_it() -> None:
     marked = told("quai", f"{RAID} ==0123456789abcdef== {HARBOUR}")
-    evidence = gather(Story("s", (marked,)), "fr", since=None, outside=True)
+    evidence = gather(Story("s", (marked,)), "fr", since=None)
     markers = set()
     for _ in range(5):
         prompt = story_prompt(evidence, "fr")

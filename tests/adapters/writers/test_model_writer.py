@@ -22,6 +22,7 @@ from tests.adapters.writers.desk import (
     RAID,
     STORY,
     TRANSLATIONS,
+    Publishers,
     told,
     writer,
 )
@@ -168,13 +169,21 @@ async def test_the_days_tokens_are_never_passed_and_briefings_come_first(server:
 
 async def test_reserved_text_never_leaves_the_machine(server: ModelServer, store: SqlStore) -> None:
     reserved = Story("s", (told("reserved", reserved=True, text=FRENCH.replace("Odessa", "Marioupol")), told("free")))
-    async with writer(server, store) as desk:
+    async with writer(server, store, mining=Publishers()) as desk:
         await desk.condense(reserved, "fr", since=None)
     assert RAID in server.shown
     assert "Marioupol" not in server.shown
-    async with writer(server, store, outside=False) as desk:
+    async with writer(server, store) as desk:  # the model runs here
         await desk.condense(Story("t", reserved.articles), "fr", since=None)
     assert "Marioupol" in server.shown
+
+
+async def test_a_site_that_is_closed_to_models_is_told_in_its_own_words(server: ModelServer, store: SqlStore) -> None:
+    async with writer(server, store, mining=Publishers("quai")) as desk:
+        assert (await desk.condense(STORY, "fr", since=None)).method is Method.EXTRACTIVE
+        both = Story("t", (*STORY.articles, told("vigie", GRID, title="Le courant revient")))
+        await desk.condense(both, "fr", since=None)
+    assert RAID not in server.shown
 
 
 async def test_the_key_is_in_no_log_and_no_repr(
