@@ -136,6 +136,22 @@ async def test_a_status_is_told_in_the_readers_language_and_without_the_model_it
     assert (await operator.bot(*asked))[1] == offline
 
 
+async def test_check_says_whether_the_model_answers_what_was_used_and_what_a_month_may_cost(
+    operator: Operator,
+) -> None:
+    assert "no model" in (await operator.bot("check"))[1]
+    async with ModelServer() as server:
+        with_model(operator, server)
+        operator.environment["LLM_PRICE"] = "0.5"
+        good = (await operator.bot("check"))[1]
+        operator.environment["LLM_PRICE"] = "0"
+    gone = (await operator.bot("check"))[1]
+    assert "✓ model test" in good
+    assert "tokens: 800 today of 200,000, about 6,000,000 a month, which is 3 at your price" in good
+    assert "✗ model test: The model’s server does not answer." in gone
+    assert "price" not in gone
+
+
 async def test_a_provider_without_a_model_is_one_clear_error(operator: Operator) -> None:
     operator.environment |= {"LLM_PROVIDER": "openai", "LLM_BASE_URL": "http://127.0.0.1:9"}
     code, _, err = await operator.bot("brief")

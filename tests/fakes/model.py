@@ -115,6 +115,8 @@ class ModelServer:
 
     def _text(self, part: str, prompt: str) -> str:
         found = list(MARKED.finditer(prompt))
+        if not found:
+            return '{"ready": true}'
         data = json.loads(found[-1][2])
         if part == "broken":
             return '{"headline": "Une brève", "bullets": [{"text": "Des'

@@ -27,6 +27,7 @@ from bot.editorial.evidence import content_hash, gather, standing_of
 from bot.editorial.headline import headline
 from bot.editorial.independence import independent_sources
 from bot.editorial.language import detect
+from bot.editorial.text import STOP_WORDS, fold
 from bot.editorial.verify import checked, objections
 from bot.ports import PATIENCE, Purpose, Robots, Summariser, Written
 
@@ -34,7 +35,7 @@ log = structlog.get_logger(__name__)
 
 FEWEST, MOST = 2, 3
 """Bullets of a story that is printed."""
-MOST_WORDS = 60
+MOST_WORDS = 45
 """Of a story's text."""
 LONGEST_HEADLINE = 60
 AT_ONCE = 0.5
@@ -230,8 +231,9 @@ def _headline(drafted: str, bullets: Sequence[Bullet], task: _Task) -> str:
     evidence = {one.id: one for one in task.evidence}
     made = headline(bullets[0].text, task.language).text if bullets else ""
     for choice in (drafted, made):
-        if not 0 < len(choice) <= LONGEST_HEADLINE:
-            continue
+        words = choice.split()
+        if not words or len(choice) > LONGEST_HEADLINE or fold(words[-1]) in STOP_WORDS["other"]:
+            continue  # nothing, too much, or cut in the middle
         spared = {Objection.LENGTH} | (
             {Objection.LANGUAGE} if detect(choice, task.language) == task.language else set()
         )
