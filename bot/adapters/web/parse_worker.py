@@ -8,6 +8,7 @@ no program and write no file, and its memory and each job's CPU time are limited
 from __future__ import annotations
 
 import json
+import logging
 import os
 import resource
 import signal
@@ -54,6 +55,7 @@ def _confine() -> None:
     """Give up what reading a document does not need. The parent's signals are the parent's business."""
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.SIG_IGN)
+    logging.disable()  # what libraries think of a document is no news of ours, and its words are not for our log
     os.nice(5)
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
