@@ -44,15 +44,22 @@ class Answering:
         """Have a request answered and say it; nothing where it was answered before."""
         request, aimed = await self._decided(heard)
         writing = asyncio.ensure_future(self._written(request, heard.request.chat, dispatch))
-        if heard.query is not None:
-            await asyncio.wait([writing], timeout=PRESS_PATIENCE)
-            aloud = _aloud(writing.result()) if writing.done() and writing.exception() is None else None
-            await self.calls.acknowledge(heard.query, words=aloud)
-            if aloud is not None:
+        try:
+            if heard.query is not None and await self._told_aloud(heard.query, writing):
                 return
-        message = await writing
+            message = await writing
+        finally:
+            writing.cancel()
         if message is not None:
             await self._say(heard, message, aimed)
+
+    async def _told_aloud(self, query: str, writing: asyncio.Future[Message | None]) -> bool:
+        """Acknowledge a press, with the whole answer where it is for the presser alone and comes soon."""
+        await asyncio.wait([writing], timeout=PRESS_PATIENCE)
+        ready = writing.done() and not writing.cancelled() and writing.exception() is None
+        aloud = _aloud(writing.result()) if ready else None
+        await self.calls.acknowledge(query, words=aloud)
+        return aloud is not None
 
     async def _decided(self, heard: Heard) -> tuple[Request, Aimed | None]:
         request = heard.request

@@ -45,9 +45,12 @@ class Elsewhere:
         except TelegramError as error:
             log.warning("telegram did not tell about a chat", error=redact(f"{type(error).__name__} {error}"))
             return replace(request, obstacle="unexpected")
+        theirs = kind_of(chat) is not ChatKind.PRIVATE and await self.members.administers(chat.id, int(request.person))
+        if not theirs and not chat.username:
+            return _stopped(request, "channel-unknown", str(about))  # Its name is not everybody's to know.
         if not may_write(chat, here):
             return _stopped(request, "channel-not-ours", _name(chat))
-        if kind_of(chat) is ChatKind.PRIVATE or not await self.members.administers(chat.id, int(request.person)):
+        if not theirs:
             return _stopped(request, "channel-not-yours", _name(chat))
         return Aimed(_for(request, chat), chat.id, _name(chat))
 

@@ -128,3 +128,24 @@ async def test_who_never_wrote_to_us_can_not_be_told_and_nothing_breaks(fake: Fa
 
     assert (await fake.next_message(awa.chat)).text == "forget"
     assert fake.sent(channel) == []
+
+
+async def test_an_administrator_without_the_right_to_post_is_told_which_right_is_missing(
+    fake: FakeTelegram, settings: Newsroom
+) -> None:
+    awa = fake.person("fr")
+    await fake.private("/forget", person=awa)
+    await fake.next_message(awa.chat)
+    channel = fake.channel(admins=[awa], bot_is_admin=False)
+    await fake.membership(channel, "administrator", by=awa, posts=False)
+
+    assert (await fake.next_message(awa.chat)).text == "channel-not-ours: La Vigie"
+
+
+async def test_a_private_channels_name_is_not_told_to_who_guesses_its_number(
+    fake: FakeTelegram, settings: Newsroom
+) -> None:
+    channel = fake.channel(admins=[fake.person("fr", "Owner")])
+    await fake.private(f"/forget {channel}", person=fake.person("fr"))
+
+    assert (await fake.next_message(fake.person("fr").chat)).text == f"channel-unknown: {channel}"

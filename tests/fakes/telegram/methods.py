@@ -181,14 +181,16 @@ class BotApi:
         """A person's place in a chat. A channel's members are its administrators' to know."""
         chat = self._known(arguments)
         if arguments["user_id"] == self.me["id"]:
-            return self.our_place(chat.bot_status)
+            return self.our_place(chat, chat.bot_status)
         if chat.type == "channel" and chat.bot_status != "administrator":
             raise BadParameter("member list is inaccessible")
         return self._member(chat, arguments["user_id"])
 
-    def our_place(self, status: str) -> dict[str, Any]:
+    def our_place(self, chat: ChatState, status: str) -> dict[str, Any]:
         """The bot as a member of a chat."""
-        rights = ADMINISTRATOR if status == "administrator" else {"status": status}
+        rights: dict[str, Any] = {**ADMINISTRATOR} if status == "administrator" else {"status": status}
+        if chat.type == "channel" and status == "administrator":
+            rights["can_post_messages"] = chat.bot_posts
         until = {"until_date": 0} if status == "kicked" else {}
         return {"user": self.me} | rights | until
 
@@ -260,7 +262,7 @@ class BotApi:
             )
         if chat.closed is not None:
             raise Refusal(403, f"Forbidden: {chat.closed}")
-        if chat.type == "channel" and chat.bot_status != "administrator":
+        if chat.type == "channel" and not (chat.bot_status == "administrator" and chat.bot_posts):
             raise BadParameter("need administrator rights in the channel chat")
         thread = arguments.get("message_thread_id")
         if thread is not None and thread not in chat.topics:

@@ -163,12 +163,14 @@ class FakeTelegram(HttpServer):
 
     # --- What becomes of the bot ---
 
-    async def membership(self, chat_id: int, status: str, by: Person) -> int:
+    async def membership(self, chat_id: int, status: str, by: Person, *, posts: bool = True) -> int:
         """Add, promote, kick or block the bot: ``member``, ``administrator``, ``left``, ``kicked``.
 
-        In a private chat, whose id is the person's, ``kicked`` is blocked and ``member`` is unblocked.
+        In a private chat, whose id is the person's, ``kicked`` is blocked and ``member`` is unblocked. ``posts``: in a
+        channel, whether an administrator may.
         """
         chat = self.api.chats[chat_id] if chat_id < 0 else self._private_chat(by)
+        chat.bot_posts = posts
         before, chat.bot_status = chat.bot_status, status
         chat.closed = _closed(chat) if status in ("left", "kicked") else None
         return await self._tell_membership(chat, by, before, status)
@@ -178,8 +180,8 @@ class FakeTelegram(HttpServer):
             "chat": chat.shown(),
             "from": by.user(),
             "date": DATE,
-            "old_chat_member": self.api.our_place(before),
-            "new_chat_member": self.api.our_place(after),
+            "old_chat_member": self.api.our_place(chat, before),
+            "new_chat_member": self.api.our_place(chat, after),
         }
         return await self.api.push("my_chat_member", content)
 

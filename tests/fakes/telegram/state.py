@@ -39,6 +39,8 @@ class ChatState:
     admins: set[int] = field(default_factory=set)
     members: set[int] = field(default_factory=set)
     bot_status: str = "member"
+    bot_posts: bool = True
+    """In a channel: the right an administrator may lack."""
     migrated_to: int | None = None
     closed: str | None = None
     """Why the bot may not write: the words after ``Forbidden:``."""
