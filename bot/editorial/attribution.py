@@ -10,15 +10,15 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.editorial import quotes
+from bot.editorial import lexicon, quotes
 from bot.editorial.pack import yaml_data
 from bot.editorial.text import fold
 
 LONG_QUOTATION = 6
 """Words. Shorter quotations are titles, nicknames and single terms, which need no speaker."""
 
-LONGEST_CLAUSE = 90
-"""Characters of an opening clause after which a pronoun is looked for (``Interrogé mardi, il…``)."""
+LONGEST_CLAUSE = 120
+"""Characters of opening clauses after which a pronoun is looked for (``Interrogé mardi, il…``)."""
 
 _DASHES = ("-", "–", "—")
 _MARKS = " «»“”„\"'([*•"
@@ -93,8 +93,21 @@ def _can_start(rest: str) -> bool:
 def _points_back(opening: str, voice: str, cues: _Cues) -> bool:
     if cues.leaning.match(opening) and not cues.impersonal.match(opening) and not cues.time.match(opening):
         return True
-    clause, _, rest = voice.partition(", ")
-    return len(clause) < LONGEST_CLAUSE and cues.late.match(rest) is not None and not _NAME.search(clause)
+    place = voice.find(", ")
+    while 0 < place < LONGEST_CLAUSE:
+        if cues.late.match(voice, place + 2) is not None:
+            return not _names_somebody(voice[:place])
+        place = voice.find(", ", place + 2)
+    return False
+
+
+def _names_somebody(clause: str) -> bool:
+    """Does it hold a name that a pronoun after it may stand for: no place of the gazetteer?"""
+    names = [match.start() for match in _NAME.finditer(clause)]
+    if not names:
+        return False
+    places = [mention for mention in lexicon.entities(clause) if mention.id.startswith("L:")]
+    return any(not any(place.start <= name < place.end for place in places) for name in names)
 
 
 def _quotes_at_length(sentence: str, voice: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import sqrt
 
 from bot.editorial import quotes
@@ -92,7 +93,9 @@ def _likeness(seen: View, language: str, lengths: Sequence[int]) -> dict[str, Co
     roots = [_roots(sentence) for sentence in seen.sentences]
     vectors = [_vector(found, rarity) for found in roots]
     heading = _vector(_roots(seen.title), rarity)
-    spread = Counter(root for vector in vectors for root in vector)
+    spread = Counter[str]()
+    for found in vectors:
+        spread.update(found.keys())
     before, after = _nearest(vectors)
     scale = sqrt(max(1, len(roots)))
     return {
@@ -100,8 +103,8 @@ def _likeness(seen: View, language: str, lengths: Sequence[int]) -> dict[str, Co
         "like_before": before,
         "like_after": after,
         "key": _keys(vectors, spread, rarity),
-        "spread": [sum(spread[root] for root in found) / max(1, len(found)) / scale for found in roots],
-        "rare": [sum(rarity.weight(root) for root in found) / max(1, len(found)) for found in roots],
+        "spread": [sum(map(spread.__getitem__, found)) / max(1, len(found)) / scale for found in roots],
+        "rare": [sum(rarity.weights(found)) / max(1, len(found)) for found in roots],
         "content": [len(found) / max(1, length) for found, length in zip(roots, lengths, strict=True)],
     }
 
@@ -125,10 +128,10 @@ def _nearest(vectors: Sequence[Vector]) -> tuple[Column, Column]:
 
 def _keys(vectors: Sequence[Vector], spread: Counter[str], rarity: Rarity) -> Column:
     """Share of the article's subject each sentence has: its most widespread roots, weighed by rarity."""
-    mass = {root: count * rarity.weight(root) for root, count in spread.items()}
-    key = sorted(mass, key=lambda root: (-mass[root], root))[:KEY_ROOTS]
-    total = sum(mass[root] for root in key) or 1.0
-    return [sum(mass[root] for root in key if root in vector) / total for vector in vectors]
+    weights = zip(spread, spread.values(), rarity.weights(spread), strict=True)
+    key = nsmallest(KEY_ROOTS, ((-count * weight, root) for root, count, weight in weights))
+    total = -sum(mass for mass, _ in key) or 1.0
+    return [-sum(mass for mass, root in key if root in vector) / total for vector in vectors]
 
 
 def _forms(units: Sequence[Unit], seen: View) -> dict[str, Column]:
@@ -185,6 +188,9 @@ def _roots(words: Iterable[str]) -> list[str]:
 
 
 def _vector(roots: Sequence[str], rarity: Rarity) -> Vector:
-    weighed = {root: sqrt(count) * rarity.weight(root) for root, count in Counter(roots).items()}
-    length = sqrt(sum(weight * weight for weight in weighed.values()))
-    return {root: weight / length for root, weight in weighed.items()} if length else {}
+    counts = Counter(roots)
+    weights = rarity.weights(counts)
+    if len(counts) < len(roots):
+        weights = [sqrt(count) * weight for count, weight in zip(counts.values(), weights, strict=True)]
+    length = sqrt(sum([weight * weight for weight in weights]))
+    return {root: weight / length for root, weight in zip(counts, weights, strict=True)} if length else {}

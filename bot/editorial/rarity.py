@@ -6,7 +6,7 @@ than stemming words never seen before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -34,6 +34,11 @@ class Rarity:
     def weight(self, root: str) -> float:
         """Of any root."""
         return self.listed.get(root, self.unlisted)
+
+    def weights(self, roots: Iterable[str]) -> list[float]:
+        """Of each root, in order."""
+        listed, unlisted = self.listed.get, self.unlisted
+        return [listed(root, unlisted) for root in roots]
 
     @staticmethod
     @cache

@@ -55,7 +55,10 @@ def score(units: Sequence[Unit], title: str, language: str, weights: Weights) ->
     seen = view([unit.text for unit in units], title, language)
     salient = salience(seen, weights.model)
     hopes = expected(seen, salient)
-    corrections = [correction(row, weights.trees) for row in rows(units, seen, hopes, language)]
+    corrections = [
+        correction(row, weights.trees) if unit.complete else 0.0  # nobody prints what isn't
+        for unit, row in zip(units, rows(units, seen, hopes, language), strict=True)
+    ]
     return Scored(
         seen=seen,
         salient=salient,

@@ -105,7 +105,7 @@ joined; two annotators agree with each other at 89.
 
 def main() -> None:
     """Print the figures."""
-    most = int(sys.argv[1]) if len(sys.argv) > 1 else MILESTONES[-1]
+    most = next((int(word) for word in sys.argv[1:] if word.isdigit()), MILESTONES[-1])
     first = 0.0
     clusterer = Clusterer()
     stream = Newsroom(7).articles()

@@ -105,3 +105,19 @@ def test_linking_words_at_the_start_can_go(language: str, sentence: str, expecte
 def test_any_text_can_be_judged(text: str, language: str) -> None:
     found = standing(text, language)
     assert not (found.opens and (found.leans or found.orphan))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "leans"),
+    [
+        ("en", "In 2014, after the outbreak of the war in eastern Ukraine, he was called to Valmer.", True),
+        ("en", "On Monday, after meeting Jeanne Martin, he left.", False),
+        ("fr", "Interrogé mardi à Kyiv, il a refusé de répondre.", True),
+        ("fr", "Lundi, après la tempête, elle a quitté le port.", True),
+        ("fr", "Interrogé mardi par Jeanne Martin, il a refusé de répondre.", False),
+    ],
+)
+def test_a_pronoun_after_opening_clauses_points_back_unless_somebody_is_named_in_them(
+    language: str, sentence: str, leans: bool
+) -> None:
+    assert standing(sentence, language).leans is leans
