@@ -20,6 +20,7 @@ from bot.editorial.harm import allowed
 from bot.editorial.headline import SHORTEST, Headline, headline
 from bot.editorial.outlets import owner
 from bot.editorial.salience import tokens
+from bot.editorial.typography import typeset
 
 MOST_ARTICLES = 12
 """Read for a digest: those of different owners and the newest first."""
@@ -45,7 +46,7 @@ def digest(story: Story, language: ReaderLanguage, *, words: int = 45, since: da
     used = dict.fromkeys([*(extract.source.article.id for extract in told), head.article_id])
     return Digest(
         headline=head.text,
-        text=" ".join(extract.text for extract in told),
+        text=" ".join(typeset(extract.text, spoken) for extract in told),
         article_ids=tuple(used),
         quoted_language=None if spoken == language else spoken,
     )

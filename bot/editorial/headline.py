@@ -16,6 +16,7 @@ from bot.domain.language import ArticleLanguage
 from bot.editorial import lexicon, quotes
 from bot.editorial.pack import yaml_data
 from bot.editorial.text import STOP_WORDS, fold, plain, words
+from bot.editorial.typography import typeset
 
 LONGEST = 60
 """Characters of a headline."""
@@ -77,7 +78,7 @@ class Headline:
 def headline(title: str, language: ArticleLanguage, outlet: str = "") -> Headline:
     """The title of an article as a headline. ``outlet``: who published it, whose name is cut off its end."""
     rules = _rules(language)
-    full = _bare(title, outlet, rules)
+    full = _bare(title, outlet, language, rules)
     teaser = full.endswith("?") or any(rules.teasers.match(part) for part in fold(full).split(": "))
     if len(full) > LONGEST:
         full = _lighter(full, rules)
@@ -89,10 +90,10 @@ def headline(title: str, language: ArticleLanguage, outlet: str = "") -> Headlin
     return Headline(_cut(full, rules), whole=False, fits=False, teaser=teaser)
 
 
-def _bare(title: str, outlet: str, rules: _Rules) -> str:
+def _bare(title: str, outlet: str, language: str, rules: _Rules) -> str:
     """The title's own words: no labels, no subject everybody reads about, no outlet, no symbols."""
     text = _SYMBOL.sub(" ", _CONTROL.sub(" ", plain(title[:LONGEST_READ])))
-    text = _SPACES.sub(" ", _TAG.sub("", text)).strip(_TRAILING + "•·*")
+    text = typeset(_SPACES.sub(" ", _TAG.sub("", text)).strip(_TRAILING + "•·*"), language)
     text = _without_outlet(text, outlet)
     while (match := _OPENING.match(text)) and _says_nothing(match[1], rules):
         text = _capitalised(text[match.end() :])
@@ -210,7 +211,7 @@ def argues(title: str, lead: str, language: str) -> bool:
     openings = (fold(text[:LONGEST_READ]).lstrip(_LEADING) for text in (title, lead))
     if any(rules.opinions.match(opening) for opening in openings):
         return True
-    full = _bare(title, "", rules)
+    full = _bare(title, "", language, rules)
     return full.endswith("?") or any(rules.teasers.match(part) for part in fold(full).split(": "))
 
 
