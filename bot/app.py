@@ -155,7 +155,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             registry=Registry.of(discover(), services),
             moderating=moderating,
             health=FeedHealth(store, clock, moderating.moderators, moderating.notices),
-            corrector=Corrector(store, clock, offline, Editor(renderers()), owner),
+            corrector=Corrector(store, clock, offline, Editor(renderers()), moderating.notices, owner),
             restater=Restater(store, clock, Editor(renderers()), owner),
             upkeep=Upkeep(
                 store,

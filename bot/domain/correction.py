@@ -93,6 +93,8 @@ class Citing:
     editable: bool
     """False for what was the answer to a command: its message is not ours to find."""
     parts: int
+    breaking: bool = False
+    """It was an alert: of these the words are not kept."""
 
 
 def edit_number(revision_id: int) -> int:

@@ -27,6 +27,9 @@ LONGEST_READ = 20_000
 MOST_COMPARED = 40
 """Changed sentences that are compared: whoever changes more has written another article."""
 
+LEAD = 3
+"""Sentences at an article's start that alerts are made of."""
+
 _SAME = 0.55
 """How alike two sentences must be for one to be what became of the other."""
 _SAME_BUT_A_NAME = 0.7
@@ -84,6 +87,11 @@ def differences(cited: str, before: Wording, after: Wording, language: ArticleLa
         if sentence.is_from(source) and (difference := _difference(sentence, source, now, language)) is not None
     )
     return tuple(dict.fromkeys(found))
+
+
+def lead(wording: Wording, language: ArticleLanguage) -> str:
+    """How an article begins: what an alert tells of it."""
+    return " ".join(split(_body(wording), language)[:LEAD])
 
 
 # --- Sentences, and what became of them ---

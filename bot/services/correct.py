@@ -12,10 +12,13 @@ from bot.domain.briefing import Briefing, Citation, Point
 from bot.domain.correction import Citing, Correction, Difference, Revision, edit_number
 from bot.domain.story import Digest, Story
 from bot.editorial import corrections
+from bot.editorial.headline import headline
 from bot.ports import Clock, Lease, Scope, Store, Summariser
 from bot.services import kept
 from bot.services.brief import point_of
 from bot.services.editing import REMEMBERED, Editor, noted
+from bot.services.notices import Notices
+from bot.views.correction import follow_up_message
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +41,7 @@ class Corrector:
     clock: Clock
     summariser: Summariser
     editor: Editor
+    notices: Notices
     owner: str
 
     async def turn(self) -> int:
@@ -81,7 +85,27 @@ class Corrector:
             after = batch[-1].delivery_id
         return total
 
+    async def _follow_up(self, revision: Revision, citing: Citing) -> bool:
+        """An alert is followed by its correction at once: its readers may have no edition that could open with it."""
+        cited = corrections.lead(revision.before, revision.language)
+        found = _most_telling(corrections.differences(cited, revision.before, revision.after, revision.language))
+        now, title = self.clock.now(), headline(revision.before.title, revision.language).text or revision.before.title
+        notes = [
+            Correction(one.kind, now, title, citing.sent_at, "", one.before, one.after, revision.language)
+            for one in found
+        ]
+        if not notes:
+            return False
+        async with self.store.write() as unit:
+            chat = await unit.chats.get(citing.chat_id)
+            if chat is None:
+                return False
+            message = follow_up_message(notes, self.notices.language(chat), self.notices.zone(chat), now)
+            return await self.notices.send(unit, f"revision:{revision.id}:{citing.delivery_id}", chat, message, now)
+
     async def _correct(self, revision: Revision, citing: Citing, told: Told) -> bool:
+        if citing.breaking:
+            return await self._follow_up(revision, citing)
         for _ in range(TRIES):
             briefing, now = kept.read(citing.briefing), self.clock.now()
             right, owed = await self._set_right(revision, citing, briefing, now, told)

@@ -65,6 +65,11 @@ def _what(correction: Correction, reader: Translator, sentence: str) -> str:
     return reader.text(f"{key}-foreign", language=_in(correction, reader), **values)
 
 
+def follow_up_message(corrections: Sequence[Correction], language: ReaderLanguage, zone: str, now: datetime) -> Message:
+    """After an alert that was wrong."""
+    return Message(language, tuple(opening(corrections, translator(language), zone, now)))
+
+
 def ended_message(language: ReaderLanguage) -> Message:
     """In the place of a message that is no longer needed, since the edition became shorter."""
     return Message(language, (say(translator(language).text("correction.ended")),), silent=True)

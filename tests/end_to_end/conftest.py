@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from bot.demo.server import sample, serving
+from tests.fakes.discord import FakeDiscord
+from tests.fakes.telegram import FakeTelegram
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -69,6 +71,17 @@ class Operator:
             cwd=self.folder, env=self.environment | environment,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
+
+
+def tokens_of(telegram: FakeTelegram, discord: FakeDiscord) -> dict[str, str]:
+    """What makes the bot serve both."""
+    return {
+        "TELEGRAM_BOT_TOKEN": telegram.token,
+        "TELEGRAM_API_URL": telegram.url,
+        "DISCORD_BOT_TOKEN": discord.token,
+        "DISCORD_API_URL": discord.api_url,
+        "DISCORD_GATEWAY_URL": discord.gateway_url,
+    }
 
 
 @pytest.fixture

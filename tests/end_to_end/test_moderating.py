@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 
-from tests.end_to_end.conftest import Operator
+from tests.end_to_end.conftest import Operator, tokens_of
 from tests.fakes.discord import MANAGE_GUILD, FakeDiscord
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.state import Person
@@ -26,14 +26,8 @@ async def test_the_same_flow_on_both_platforms_in_both_languages(operator: Opera
     async with FakeTelegram() as telegram, FakeDiscord() as discord, WebServer(gazette()) as site:
         guild = discord.add_guild("Rédaction")
         channel = discord.add_channel(guild, "infos")
-        environment = {
-            "TELEGRAM_BOT_TOKEN": telegram.token,
-            "TELEGRAM_API_URL": telegram.url,
-            "DISCORD_BOT_TOKEN": discord.token,
-            "DISCORD_API_URL": discord.api_url,
-            "DISCORD_GATEWAY_URL": discord.gateway_url,
-            "FETCH_ALLOW": f"{operator.environment['FETCH_ALLOW']},127.0.0.1:{site.port}",
-        }
+        environment = tokens_of(telegram, discord)
+        environment["FETCH_ALLOW"] = f"{operator.environment['FETCH_ALLOW']},127.0.0.1:{site.port}"
         admin, member = telegram.person("fr", "Awa"), telegram.person("fr", "Modou")
         group = telegram.group(admins=[admin], members=[member])
         async with operator.running(**environment) as process:
@@ -73,14 +67,8 @@ async def test_suggestions_pauses_removals_and_promotion_on_both_platforms(opera
     async with FakeTelegram() as telegram, FakeDiscord() as discord, WebServer(gazette()) as site:
         guild = discord.add_guild("Rédaction")
         channel = discord.add_channel(guild, "infos")
-        environment = {
-            "TELEGRAM_BOT_TOKEN": telegram.token,
-            "TELEGRAM_API_URL": telegram.url,
-            "DISCORD_BOT_TOKEN": discord.token,
-            "DISCORD_API_URL": discord.api_url,
-            "DISCORD_GATEWAY_URL": discord.gateway_url,
-            "FETCH_ALLOW": f"{operator.environment['FETCH_ALLOW']},127.0.0.1:{site.port}",
-        }
+        environment = tokens_of(telegram, discord)
+        environment["FETCH_ALLOW"] = f"{operator.environment['FETCH_ALLOW']},127.0.0.1:{site.port}"
         admin, member = telegram.person("fr", "Awa"), telegram.person("fr", "Modou")
         group = telegram.group(admins=[admin], members=[member])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.end_to_end.conftest import Operator
+from tests.end_to_end.conftest import Operator, tokens_of
 from tests.end_to_end.test_run import EDITION_SECONDS, next_minute
 from tests.fakes.discord import MANAGE_GUILD, FakeDiscord
 from tests.fakes.telegram import FakeTelegram
@@ -17,13 +17,7 @@ async def test_a_reported_point_is_corrected_in_every_message_and_another_one_hi
     async with FakeTelegram() as telegram, FakeDiscord() as discord:
         guild = discord.add_guild("Rédaction")
         channel = discord.add_channel(guild, "infos")
-        environment = {
-            "TELEGRAM_BOT_TOKEN": telegram.token,
-            "TELEGRAM_API_URL": telegram.url,
-            "DISCORD_BOT_TOKEN": discord.token,
-            "DISCORD_API_URL": discord.api_url,
-            "DISCORD_GATEWAY_URL": discord.gateway_url,
-        }
+        environment = tokens_of(telegram, discord)
         admin, member = telegram.person("fr", "Awa"), telegram.person("fr", "Modou")
         group = telegram.group(admins=[admin], members=[member])
         await operator.bot("poll", "--once")

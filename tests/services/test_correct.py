@@ -18,7 +18,9 @@ from bot.adapters.web.fetch import WebFetcher
 from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.domain.article import ParsedFeed
 from bot.domain.chat import Chat
+from bot.domain.delivery import DeliveryKind, NewDelivery
 from bot.domain.feed import FeedSpec
+from bot.domain.message import RenderedPart
 from bot.domain.schedule import next_slot
 from bot.domain.subscription import Schedule, Subscription
 from bot.ports import Fetched, PageLinks
@@ -28,6 +30,7 @@ from bot.services.deliver import Deliverer
 from bot.services.editing import Editor
 from bot.services.editions import Editions
 from bot.services.newsroom import Newsroom
+from bot.services.notices import Notices
 from bot.services.poll import Poller
 from tests.commands.talk import spaced
 from tests.contracts.examples import meet
@@ -86,7 +89,8 @@ class Desk:
         return await editions.turn()
 
     def corrector(self, owner: str = "me") -> Corrector:
-        return Corrector(self.store, self.clock, ExtractiveWriter(), Editor(RENDERERS), owner)
+        notices = Notices(RENDERERS, "fr", "Europe/Paris")
+        return Corrector(self.store, self.clock, ExtractiveWriter(), Editor(RENDERERS), notices, owner)
 
     async def deliver(self) -> None:
         await Deliverer(self.store, self.clock, {"console": self.platform}, "me").turn()
@@ -215,6 +219,25 @@ async def test_a_message_not_sent_yet_goes_first_and_is_edited_then(desk: Desk, 
     (here,) = [text for address, text in desk.platform.sent if address == other.address]
     assert "Douze civils" in here
     assert len({message for message, _ in desk.platform.edits}) == 2
+
+
+async def test_an_alert_is_followed_by_its_correction_once(desk: Desk, store: SqlStore) -> None:
+    chat, subscriber = await meet(store, "44", "console"), await meet(store, "42", "console")
+    async with store.read() as unit:
+        ((story, (_, articles)),) = (await unit.deliveries.told(subscriber.id, desk.started)).items()
+    alert = NewDelivery(
+        "breaking:1", chat.id, DeliveryKind.BREAKING, (RenderedPart({"text": TOLL}),), told=((story, tuple(articles)),)
+    )
+    async with store.write() as unit:
+        await unit.deliveries.enqueue(alert, desk.clock.now())
+    await desk.deliver()
+    desk.publish("Guerre en Ukraine : Odessa sous les drones", f"{TOLL.replace('Douze', 'Huit')} {OTHER}")
+    assert await desk.correct() == 2
+    assert await desk.correct() == 0
+    said = [spaced(text) for address, text in desk.platform.sent if address == chat.address]
+    assert len(said) == 2
+    assert said[1].startswith("Correction, « ")
+    assert "écrit désormais « Huit civils », et non plus « Douze civils »." in said[1]
 
 
 async def test_an_edition_older_than_a_week_is_left_as_it_is(desk: Desk) -> None:

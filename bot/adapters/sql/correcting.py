@@ -17,7 +17,7 @@ from bot.adapters.sql.sourcing import ARTICLE, all_feed_ids, read_article
 from bot.adapters.sql.stories import survivor
 from bot.domain.article import Article, Verdict
 from bot.domain.correction import Citing, Correction, NewRevision, Revision, Wording
-from bot.domain.delivery import PartState
+from bot.domain.delivery import DeliveryKind, PartState
 
 _WORDING = TypeAdapter(Wording)
 _CORRECTION = TypeAdapter(Correction)
@@ -137,6 +137,7 @@ class SqlRevisionRows:
                 sent_at=row.created_at,
                 editable=bool(states[row.id].findable),
                 parts=states[row.id].parts,
+                breaking=row.kind == DeliveryKind.BREAKING,
             )
             for row in firsts
             if row.id in states and states[row.id].alive
