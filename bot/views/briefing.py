@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.briefing import Badge, Briefing, Coverage, Length, Method, Point
 from bot.domain.language import ArticleLanguage
-from bot.domain.message import Block, Button, Footer, Heading, Link, Message, Paragraph, Span, Text
+from bot.domain.message import Block, Button, Footer, Heading, Link, Message, Moment, Paragraph, Span, Text
 from bot.i18n import Translator, translator
 from bot.views import correction, wording
 from bot.views.parts import button, quoted, say, separated, source, sources
 
+_WHEN = "\0"
+"""Stands for a moment in a sentence, until it is put there."""
 _READ_ENOUGH = 0.5
 """Below half of the sources, silence proves nothing: the briefing says so."""
 
@@ -27,7 +29,7 @@ def briefing_message(briefing: Briefing, *, silent: bool = False, to_be_complete
         nothing = say(_nothing(briefing, reader, to_be_completed=to_be_completed))
         words = (*_corrections(briefing, reader), nothing)
         return Message(briefing.language, words, buttons=buttons[:1], silent=True, lasting=True)
-    footer = Footer((Text(coverage_line(briefing, reader)),))
+    footer = Footer(tuple(_coverage(briefing, reader)))
     blocks = (_title(briefing, reader), *_body(briefing, reader), footer)
     return Message(briefing.language, blocks, buttons=buttons, silent=silent, lasting=True)
 
@@ -155,19 +157,20 @@ def _warning(coverage: Coverage, reader: Translator) -> str | None:
     return reader.count("brief.few-sources", coverage.feeds_reached, total=coverage.feeds_total)
 
 
-def coverage_line(briefing: Briefing, reader: Translator) -> str:
+def _coverage(briefing: Briefing, reader: Translator) -> Iterator[Span]:
     """``8 médias sur 9, 47 articles · dernier : 20 h 55 · phrases tirées des articles``."""
     coverage = briefing.coverage
-    parts = [
-        reader.count("footer.outlets", coverage.feeds_reached, total=reader.number(coverage.feeds_total))
-        + ", "
-        + reader.count("footer.articles", coverage.articles_read)
-    ]
-    if coverage.newest_article_at is not None:
-        newest = reader.when(coverage.newest_article_at, briefing.at, briefing.zone)
-        parts.append(reader.text("footer.newest", when=newest))
-    parts.append(_method(briefing, reader))
-    return " · ".join(parts)
+    outlets = reader.count("footer.outlets", coverage.feeds_reached, total=reader.number(coverage.feeds_total))
+    read = f"{outlets}, {reader.count('footer.articles', coverage.articles_read)}"
+    method = _method(briefing, reader)
+    if coverage.newest_article_at is None:
+        yield Text(f"{read} · {method}")
+        return
+    newest = reader.when(coverage.newest_article_at, briefing.at, briefing.zone)
+    before, _, after = reader.text("footer.newest", when=_WHEN).partition(_WHEN)
+    yield Text(f"{read} · {before}")
+    yield Moment(coverage.newest_article_at, newest)
+    yield Text(f"{after} · {method}")
 
 
 def _method(briefing: Briefing, reader: Translator) -> str:

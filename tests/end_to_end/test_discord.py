@@ -184,6 +184,7 @@ async def pushed(room: Newsroom, awa: Channel, john: Channel, at: str) -> tuple[
     assert datetime.now(UTC).strftime("%H:%M") >= at or at.startswith("00")
     await discord.until(lambda: french.published, "the publication")
     assert "Le Quai" in shown(french)
+    assert ":R>" in french.text
     assert "The Harbour Post" in shown(english)
     assert english.tags == ["Ukraine"]
     for edition in (french, english):

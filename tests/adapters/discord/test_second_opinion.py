@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -16,6 +17,7 @@ from bot.adapters.discord.render import DiscordRenderer
 from bot.domain.chat import ChatAddress
 from bot.domain.delivery import SendOutcome
 from bot.domain.message import Message, Paragraph, Picture, Text
+from bot.ports import Request
 from tests.adapters.discord.conftest import COMMANDS, Newsroom, QuickClock, suggest
 
 
@@ -92,6 +94,32 @@ async def test_who_manages_the_server_is_a_moderator_and_a_member_is_not_shown_m
         await member.slash(channel, "help")
         await curator.slash(channel, "addfeed", url="https://gazette.example/feed")
     assert [request.is_moderator for request in newsroom.requests] == [False, True]
+
+
+async def test_whoever_has_the_chosen_role_is_admitted_with_it_and_no_longer_without(
+    clock: QuickClock, newsroom: Newsroom
+) -> None:
+    chosen: list[str] = []
+
+    async def admit(request: Request) -> Request:
+        assert request.server is not None
+        return replace(request, is_moderator=bool(request.server.asker_roles & set(chosen)))
+
+    platform = DiscordPlatform("token", commands=COMMANDS, suggest=suggest, clock=clock, admit=admit)
+    async with simulated(platform, newsroom) as env:
+        guild = env.create_guild()
+        channel = guild.create_text_channel("infos")
+        role = guild.create_role("rédaction")
+        editor = guild.add_member(env.create_user("moussa"), roles=[role])
+        await editor.slash(channel, "help")
+        chosen.append(str(role.id))
+        await editor.slash(channel, "help")
+    assert [request.is_moderator for request in newsroom.requests] == [False, True]
+    view = newsroom.requests[-1].server
+    assert view is not None
+    place = view.place(str(channel.id))
+    assert place is not None
+    assert (place.name, place.writable, place.tags) == ("infos", True, None)
 
 
 async def test_a_picture_is_taken_nobody_is_pinged_and_a_closed_channel_is_told(
