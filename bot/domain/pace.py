@@ -6,18 +6,28 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 
 _EVER = datetime.min.replace(tzinfo=UTC)
+REMEMBERED = 100
+"""Calls whose duration is remembered: when the way becomes longer, that is noticed after so many."""
+ENOUGH = 20
+"""Durations from which the shortest says something."""
+SURE = 0.9
+"""How much of the shortest duration is relied on."""
 
 
 class Pace:
-    """Places for calls. One is taken when a call starts, and free again one span after its answer.
+    """Places for calls. One is taken when a call starts, and free again one span after its answer, less the shortest
+    time that any call took.
 
-    The other side counts a call somewhere between the two. Counting from the answer keeps its limit whatever the
-    network does in between; counting from the start, one late call among quick ones would break it.
+    The other side counts a call somewhere between its start and its answer. Counting from the answer keeps its limit
+    whatever the network does in between; counting from the start, one late call among quick ones would break it. But
+    the call that takes the place has a way to go as well: there and back, no call was ever quicker than the shortest,
+    so that much may be saved. Without it, a limit of 30 a second and answers after a tenth of one give 27.
     """
 
     def __init__(self, most: int, span: timedelta) -> None:
         self._span = span
         self._free_at = deque([_EVER] * most)
+        self._durations: deque[timedelta] = deque(maxlen=REMEMBERED)
 
     def room(self, now: datetime) -> int:
         """How many calls may start at once."""
@@ -31,9 +41,14 @@ class Pace:
         """A call starts, or will in ``wait`` seconds. Raises IndexError where ``wait`` is None."""
         self._free_at.popleft()
 
-    def give_back(self, now: datetime) -> None:
-        """It was answered, or will not be."""
-        self._free_at.append(now + self._span)
+    def give_back(self, now: datetime, lasted: timedelta | None = None) -> None:
+        """It was answered, or will not be; ``lasted``: how long after its start, where it was answered."""
+        if lasted is not None:
+            self._durations.append(max(lasted, timedelta(0)))
+        self._free_at.append(now + self._span - min(self._shortest(), self._span))
+
+    def _shortest(self) -> timedelta:
+        return min(self._durations) * SURE if len(self._durations) >= ENOUGH else timedelta(0)
 
     def _wait(self, free_at: datetime, now: datetime) -> float:
         """A clock that was set back can't hold us longer than the span."""

@@ -25,12 +25,14 @@ Result = TypeVar("Result")
 LEASE = timedelta(seconds=15)
 CALL_SECONDS = 12.0
 """A call that takes longer is in doubt; every platform's own deadline is shorter."""
-IN_FLIGHT = 8
-"""Parts in flight at once: enough for 30 a second with answers that take a quarter of a second, and the most doubts
-that a killed process leaves."""
+IN_FLIGHT = 10
+"""Parts claimed at once, on their way or about to be: enough for 30 a second with answers that take a sixth of one, and
+the most doubts that a killed process leaves."""
 WHOLE_TOKEN = (30, timedelta(seconds=1))
 """Telegram takes about 30 messages a second from a bot, Discord 50 requests. What waits, waits here, where a process
 that dies leaves no doubt; an adapter whose token is also busy with answers paces both."""
+AHEAD = timedelta(seconds=0.15)
+"""So long before it may go a part is claimed, so that the claim keeps no call waiting: the disk takes its time."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)
 MOST_ATTEMPTS = 40
@@ -98,7 +100,7 @@ class Lane:
     async def _exchange(self) -> bool:
         """Settle what has landed, let go what may follow. Whether there may be more than there was room for."""
         now = self.clock.now()
-        room = 0 if self._stopping else min(IN_FLIGHT - len(self._flight), self._pace.room(now))
+        room = 0 if self._stopping else min(IN_FLIGHT - len(self._flight), self._pace.room(now + AHEAD))
         claimed: tuple[ClaimedPart, ...] = ()
         async with self.store.write() as unit:
             settled = await self.settle(unit, now)
@@ -106,8 +108,9 @@ class Lane:
                 claimed = await unit.deliveries.claim(self.owner, [self.platform.name], now, now + LEASE, room)
         self.forget(settled)
         for part in claimed:
+            start = now + timedelta(seconds=self._pace.wait(now) or 0.0)
             self._pace.take()
-            self._flight[asyncio.create_task(self._send(part))] = part
+            self._flight[asyncio.create_task(self._send(part, start))] = part
         return len(claimed) == room and not self._stopping
 
     async def settle(self, unit: UnitOfWork, now: datetime) -> int:
@@ -131,7 +134,7 @@ class Lane:
     async def _wait(self, *, more: bool) -> None:
         """Until something lands, or until there is room for what waits."""
         waiting: set[asyncio.Task[Any]] = set(self._flight)
-        wait = self._pace.wait(self.clock.now()) if more and len(self._flight) < IN_FLIGHT else None
+        wait = self._pace.wait(self.clock.now() + AHEAD) if more and len(self._flight) < IN_FLIGHT else None
         room = None if wait is None else asyncio.create_task(self.clock.sleep(wait))
         if room is not None:
             waiting.add(room)
@@ -145,7 +148,29 @@ class Lane:
 
     # --- Calls ---
 
-    async def _send(self, part: ClaimedPart) -> SendResult:
+    async def _send(self, part: ClaimedPart, start: datetime) -> SendResult:
+        try:
+            await self._until(start)
+        except asyncio.CancelledError:
+            self._pace.give_back(self.clock.now())
+            return SendResult(SendOutcome.RETRY, retry_after=0.0, detail="stopped before it was sent")
+        began = self.clock.now()
+        result: SendResult | None = None
+        try:
+            result = await self._attempt(part)
+        finally:
+            now = self.clock.now()
+            answered = result is not None and result.outcome is SendOutcome.SENT
+            self._pace.give_back(now, now - began if answered else None)
+        return result
+
+    async def _until(self, start: datetime) -> None:
+        """A clock that was set back can't make it long."""
+        wait = min(start - self.clock.now(), AHEAD).total_seconds()
+        if wait > 0:
+            await self.clock.sleep(wait)
+
+    async def _attempt(self, part: ClaimedPart) -> SendResult:
         try:
             if part.replaces == "":
                 return SendResult(SendOutcome.REFUSED, detail="what it replaces never arrived")
@@ -155,8 +180,6 @@ class Lane:
             return self._doubt(part, "no answer in time")
         except Exception as error:  # A mistake of ours. Its words may hold ids: only its kind is told.
             return self._doubt(part, type(error).__name__)
-        finally:
-            self._pace.give_back(self.clock.now())
 
     def _call(self, part: ClaimedPart) -> Coroutine[Any, Any, SendResult]:
         if part.replaces is not None:

@@ -55,10 +55,12 @@ class Turns:
             if wait > 0:
                 await self._clock.sleep(wait)
             self._pace.take()
+        started = self._clock.now()
         try:
             yield
         finally:
-            self._pace.give_back(self._clock.now())
+            now = self._clock.now()
+            self._pace.give_back(now, now - started)
             self._answered.set()
 
     def _wait(self) -> float | None:
