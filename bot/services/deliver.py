@@ -7,6 +7,7 @@ second copy. Every platform has a lane of its own, so that a slow one keeps nobo
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -45,11 +46,14 @@ class Deliverer:
     async def turn(self) -> int:
         """Send everything that can be sent now; how many parts were sent. Raises StoreError, when all has landed."""
         await self._tidy()
-        keeping = asyncio.create_task(self._keep())
+        over = asyncio.Event()
+        keeping = asyncio.create_task(self._keep(over))
         try:
             counts = await asyncio.gather(*(lane.run() for lane in self._lanes), return_exceptions=True)
         finally:
-            keeping.cancel()
+            # Not cancelled: a driver may turn that into an error of the database, which is no reason to stop keeping.
+            over.set()
+            await keeping
         for count in counts:
             if isinstance(count, BaseException):
                 raise count
@@ -75,10 +79,9 @@ class Deliverer:
         if doubts:
             log.warning("deliveries in doubt", parts=doubts)
 
-    async def _keep(self) -> None:
+    async def _keep(self, over: asyncio.Event) -> None:
         """While a turn lasts: hold what is in flight, and let nobody's vanished parts wait for its end."""
-        while True:
-            await asyncio.sleep(self.renewal_seconds)
+        while not await _happens(over, self.renewal_seconds):
             try:
                 async with self.store.write() as unit:
                     until = self.clock.now() + LEASE
@@ -87,3 +90,10 @@ class Deliverer:
                     await unit.deliveries.doubt_interrupted(self.clock.now(), tuple(self.platforms))
             except StoreError as error:
                 log.warning("leases not renewed", error=error.key)
+
+
+async def _happens(event: asyncio.Event, seconds: float) -> bool:
+    """Wait for an event, at most so long; whether it came."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
+    return event.is_set()
