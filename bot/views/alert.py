@@ -48,6 +48,7 @@ def _alert(reader: Translator, blocks: tuple[Block, ...], rows: Rows, now: datet
         (Heading((Text(title),)), *blocks, Footer((Text(reader.text("alert.footer")),))),
         buttons=(*rows, off),
         breaking=True,
+        lasting=True,
     )
 
 

@@ -45,6 +45,7 @@ def story_message(
             (button(reader, "report", f"report {story_id}"),),
         ),
         private=True,
+        lasting=True,
     )
 
 

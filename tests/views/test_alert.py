@@ -73,6 +73,7 @@ def test_turning_it_on_and_off_reads_as_written(
 def test_an_alert_is_one_short_message_that_sounds_and_is_marked(made: object, language: ReaderLanguage) -> None:
     message: Message = made(language)  # type: ignore[operator]  # one of the two above
     assert message.breaking
+    assert message.lasting, "a press on its buttons does not take its place"
     assert not message.silent
     assert len(plain(message)) < 700
     assert "alerts off" in [button.action for row in message.buttons for button in row]
