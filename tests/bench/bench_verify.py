@@ -30,7 +30,7 @@ from bot.editorial.text import words
 from bot.editorial.verify import objections
 from bot.editorial.verify.said_by import voices
 from tests.bench.verify_changes import CHANGES
-from tests.bench.verify_pairs import PAIRS
+from tests.bench.verify_pairs import PAIRS, UNSEEN
 from tests.editorial import phase_sentences as told_phases
 
 ARTICLES = Path(__file__).parents[3] / "shared" / "data" / "articles"
@@ -96,6 +96,8 @@ def main() -> None:
     for source, target in across:
         pairs = [(getattr(pair, source), getattr(pair, target)) for pair in PAIRS]
         _report(f"{source} → {target}", pairs, target, shown, source)
+    _report("fr → en, unseen", UNSEEN, "en", shown, "fr")
+    _report("en → fr, unseen", [(english, french) for french, english in UNSEEN], "fr", shown, "en")
     for language in FILES:
         pairs = [(getattr(pair, language), getattr(pair, f"{language}_again")) for pair in PAIRS]
         _report(f"{language}, told again", pairs, language, shown)

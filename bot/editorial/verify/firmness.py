@@ -12,7 +12,7 @@ from bot.editorial import phases, topics
 from bot.editorial.matching import Vocabulary
 from bot.editorial.pack import yaml_data
 from bot.editorial.verify.negation import negations
-from bot.editorial.verify.reading import Reading, is_listed, read, reader
+from bot.editorial.verify.reading import STEM, Reading, is_listed, read, reader
 
 STRENGTH: Mapping[Phase, int] = {
     Phase.UNKNOWN: 0, Phase.MENTIONED: 0, Phase.REJECTED: 1, Phase.PROPOSED: 1, Phase.TALKS: 2, Phase.AGREED: 3,
@@ -51,11 +51,9 @@ def modality_agrees(bullet: Bullet, line: Reading, cited: Sequence[Evidence]) ->
         unhedged = any(not _hedges(source) for source in sources)
         if not unhedged and not _is_hedged(line):
             return False
-    if _is_hedged(line):
-        return True
     if any(source.language != line.language for source in sources):
-        return any(not _hedges(source) for source in sources)
-    return not any(_hardened(line, source, sources) for source in sources)
+        return _is_hedged(line) or any(not _hedges(source) for source in sources)
+    return phases.is_question(line.text) or not any(_hardened(line, source, sources) for source in sources)
 
 
 def _topics(reading: Reading) -> frozenset[str]:
@@ -102,27 +100,44 @@ def _taken_back(reading: Reading, place: int) -> bool:
 
 
 def _hardened(line: Reading, source: Reading, sources: Sequence[Reading]) -> bool:
-    """Does an unhedged line tell what one of its sentences hedges?"""
-    said = set(line.stems) - {""}
+    """Does a line tell firmly what one of its sentences hedges?"""
     firm = {stem for other in sources for stem in _unhedged(other)}
     for place in _hedges(source):
         # "signerait" is what might be, "pourrait" bears on what follows.
         start = place if _tense(source, place) and not _is_auxiliary(source.words[place]) else place + 1
-        heads = [stem for stem in source.stems[start : start + 2 * HEADS] if stem][:HEADS]
-        if heads and heads[0] not in firm and all(_has(said, head) for head in heads[:2]):
+        heads = [stem for stem in source.stems[start : start + 2 * HEADS] if stem][:2]
+        told = [_places(line, head) for head in heads]
+        # The same hedge elsewhere is a sentence turned round: "une trêve a été proposée".
+        kept = start > place and bool(source.stems[place] and _places(line, source.stems[place]))
+        if not heads or heads[0] in firm or not all(told) or kept:
+            continue
+        if not any(_is_open(line, one, heads[0]) for one in told[0]):
             return True
     return False
+
+
+def _places(line: Reading, head: str) -> list[int]:
+    """Where a line has a word, in whatever form: ``signerait`` and ``signé``."""
+    return [
+        place
+        for place, stem in enumerate(line.stems)
+        if stem and (stem == head or (len(head) > STEM and stem[: STEM + 1] == head[: STEM + 1]))
+    ]
+
+
+def _is_open(line: Reading, place: int, head: str) -> bool:
+    """Whether a word of a line is hedged there, too: by itself, or by another one before it."""
+    language = reader(line.language)
+    near = range(max(0, place - REACH), place)
+    hedges = set(_hedges(line))
+    broad = any(is_listed(line.words[one], "hedges", language, "broad") and line.stems[one] != head for one in near)
+    return broad or place in hedges or any(one in hedges for one in near)
 
 
 def _unhedged(source: Reading) -> Iterator[str]:
     """Words that no hedge of a sentence comes before."""
     first = min(_hedges(source), default=len(source.words))
     yield from (stem for stem in source.stems[:first] if stem)
-
-
-def _has(said: set[str], head: str) -> bool:
-    """Whether a line has a word, in whatever form: ``signerait`` and ``signé``."""
-    return head in said or (len(head) > 4 and any(other[:5] == head[:5] for other in said))
 
 
 def _hedges(reading: Reading) -> list[int]:
