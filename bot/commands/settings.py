@@ -9,25 +9,23 @@ from bot.commands.alerts import turn
 from bot.commands.command import Access, Command, Context, Option
 from bot.commands.follow import known_topics
 from bot.commands.language import language_named
+from bot.commands.lengths import LENGTHS
+from bot.commands.one_order import all_of, change_one
 from bot.commands.order import read_order, read_span
 from bot.commands.switch import switch
 from bot.commands.unfollow import EVERYTHING
-from bot.domain.briefing import Length
-from bot.domain.errors import InvalidOption
+from bot.domain.errors import CommandError, InvalidOption
 from bot.domain.message import Message
 from bot.domain.quiet import QuietHours
+from bot.domain.wall_time import split_time
 from bot.editorial import topics
 from bot.i18n.zones import find_zone, offered_zones
 from bot.services.follow import follow, unfollow
+from bot.services.orders import order_at
 from bot.services.subscribe import MOST_TIMES, adjust, answer_in, move_to_zone, only_at, unsubscribe
 from bot.views.settings import Present, quiet_message, settings_message, times_message, topics_message, zones_message
 
 Change = Callable[[Context, str], Awaitable[Message]]
-
-_LENGTHS: Mapping[str, Length] = {
-    "titres": Length.HEADLINES, "court": Length.SHORT, "courte": Length.SHORT, "complet": Length.FULL,
-    "complète": Length.FULL, "long": Length.FULL, **{length.value: length for length in Length},
-}  # fmt: skip
 
 
 async def answer(context: Context) -> Message:
@@ -36,6 +34,9 @@ async def answer(context: Context) -> Message:
     if not what:
         return await _shown(context)
     change = _CHANGES.get(_WORDS.get(what.lower(), what.lower()))
+    if change is None and (wall := split_time(what)) is not None and not wall[1]:
+        order = await order_at(context.services.store, context.chat, wall[0], context.now, apart=bool(value.strip()))
+        return await change_one(context, order, value, (await _present(context)).answered_in)
     if change is None:
         raise InvalidOption("invalid-setting", option="change", value=what)
     return await change(context, value.strip())
@@ -97,7 +98,7 @@ async def _time(context: Context, value: str) -> Message:
 
 
 async def _length(context: Context, value: str) -> Message:
-    length = _LENGTHS.get(value.lower())
+    length = LENGTHS.get(value.lower())
     if length is None:
         raise InvalidOption("invalid-length", option="change", value=value)
     await adjust(context.services.store, context.chat, lambda one: replace(one, length=length))
@@ -154,6 +155,21 @@ def _topic(value: str) -> str:
     return match.topic.id
 
 
+async def _orders(context: Context, _value: str) -> Message:
+    present = await _present(context)
+    return await all_of(context, present.answered_in) if present.subscriptions else await _shown(context)
+
+
+async def _order(context: Context, value: str) -> Message:
+    number, _, words = value.partition(" ")
+    present = await _present(context)
+    order = next((one for one in present.subscriptions if str(one.id) == number), None)
+    if order is None:
+        raise CommandError("order-gone")
+    ends = words.strip() == "stop" and len(present.subscriptions) == 1
+    return await _stop(context, "") if ends else await change_one(context, order, words, present.answered_in)
+
+
 async def _stop(context: Context, _value: str) -> Message:
     await unsubscribe(context.services.store, context.chat)
     return await _shown(context)
@@ -170,13 +186,16 @@ _CHANGES: Mapping[str, Change] = {
     "topics": _topics,
     "follow": _follow,
     "unfollow": _unfollow,
+    "orders": _orders,
+    "order": _order,
     "stop": _stop,
 }
 _WORDS: Mapping[str, str] = {
     "langue": "language", "ville": "zone", "fuseau": "zone", "city": "zone", "heure": "time", "heures": "time",
     "times": "time", "longueur": "length", "silence": "silent", "silencieux": "silent", "sujets": "topics",
     "alertes": "alerts", "alert": "alerts", "alerte": "alerts",
-    "calme": "quiet", "calmes": "quiet", "nuit": "quiet", "suivre": "follow", "arrêter": "stop", "arreter": "stop",
+    "points": "orders", "briefings": "orders", "calme": "quiet", "calmes": "quiet",
+    "nuit": "quiet", "suivre": "follow", "arrêter": "stop", "arreter": "stop",
 }  # fmt: skip
 
 COMMAND = Command(

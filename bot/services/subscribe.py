@@ -66,7 +66,9 @@ async def drop_times(store: Store, chat: Chat, times: Sequence[time], now: datet
     async with store.write() as unit:
         existing = await unit.subscriptions.of(chat.id)
         for subscription in existing:
-            await _keep(unit, subscription, [wall for wall in subscription.schedule.times if wall not in times], now)
+            await keep_times(
+                unit, subscription, [wall for wall in subscription.schedule.times if wall not in times], now
+            )
         left = await unit.subscriptions.of(chat.id)
     return None if left == existing else left
 
@@ -87,7 +89,7 @@ async def move_to_zone(store: Store, chat: Chat, zone: str, now: datetime) -> No
         moved: list[Schedule] = []
         for subscription in await unit.subscriptions.of(chat.id):
             there = replace(subscription.schedule, zone=zone)
-            taken = {wall for other in moved if _share_days(other, there) for wall in other.times}
+            taken = {wall for other in moved if share_days(other, there) for wall in other.times}
             moved.append(replace(there, times=tuple(wall for wall in there.times if wall not in taken)))
             if moved[-1].times:
                 await unit.subscriptions.replace(rescheduled(subscription, moved[-1], now))
@@ -102,7 +104,7 @@ async def only_at(store: Store, chat: Chat, times: Sequence[time], now: datetime
         for subscription in existing[1:]:
             await unit.subscriptions.remove(subscription.id)
         for subscription in existing[:1]:
-            await _keep(unit, subscription, sorted(set(times)), now)
+            await keep_times(unit, subscription, sorted(set(times)), now)
     return bool(existing)
 
 
@@ -123,8 +125,8 @@ async def _write(unit: UnitOfWork, existing: Sequence[Subscription], wanted: Sub
     schedule = wanted.schedule
     alike = next((one for one in existing if _alike(one.schedule, schedule)), None)
     for other in existing:
-        if other is not alike and _share_days(other.schedule, schedule):
-            await _keep(unit, other, [wall for wall in other.schedule.times if wall not in schedule.times], now)
+        if other is not alike and share_days(other.schedule, schedule):
+            await keep_times(unit, other, [wall for wall in other.schedule.times if wall not in schedule.times], now)
     if alike is not None:
         times = tuple(sorted({*alike.schedule.times, *schedule.times}))
         await unit.subscriptions.replace(rescheduled(alike, replace(schedule, times=times), now))
@@ -135,7 +137,7 @@ async def _write(unit: UnitOfWork, existing: Sequence[Subscription], wanted: Sub
     return (await unit.subscriptions.add(wanted)).id
 
 
-async def _keep(unit: UnitOfWork, subscription: Subscription, times: Sequence[time], now: datetime) -> None:
+async def keep_times(unit: UnitOfWork, subscription: Subscription, times: Sequence[time], now: datetime) -> None:
     """Leave a subscription these times; none: it ends."""
     if not times:
         await unit.subscriptions.remove(subscription.id)
@@ -148,7 +150,7 @@ def _alike(one: Schedule, other: Schedule) -> bool:
     return (one.zone, one.days) == (other.zone, other.days)
 
 
-def _share_days(one: Schedule, other: Schedule) -> bool:
+def share_days(one: Schedule, other: Schedule) -> bool:
     return one.zone == other.zone and not one.days.isdisjoint(other.days)
 
 

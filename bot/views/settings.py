@@ -122,10 +122,24 @@ def _lines(present: Present, reader: Translator, now: datetime) -> list[str]:
         reader.text("settings.briefing", times=in_words(one.schedule, reader), next=next_one(one, reader, now))
         for one in present.subscriptions
     ]
-    lines.append(reader.text(f"settings.length.{present.length}"))
-    lines.append(reader.text("settings.silent" if present.silent else "settings.sound"))
-    lines.append(_followed(present.topics, reader))
-    return [*lines, *also]
+    return [*lines, *_tastes(present, reader), *also]
+
+
+def _tastes(present: Present, reader: Translator) -> list[str]:
+    """What all of its briefings share; what differs is said of each one where they are listed."""
+    orders = present.subscriptions
+    lines = [
+        reader.text(f"settings.length.{present.length}"),
+        reader.text("settings.silent" if present.silent else "settings.sound"),
+        _followed(present.topics, reader),
+    ]
+    shared = (
+        len({one.length for one in orders}) == 1,
+        len({one.silent for one in orders}) == 1,
+        len({one.topics for one in orders}) == 1,
+    )
+    differing = [] if all(shared) else [reader.text("settings.differs")]
+    return [*(line for line, same in zip(lines, shared, strict=True) if same), *differing]
 
 
 def _followed(topics: Sequence[Topic], reader: Translator) -> str:
@@ -159,7 +173,7 @@ def _buttons(present: Present, reader: Translator) -> Rows:
         lengths,
         (button(reader, *silence), button(reader, "choose-topics", "settings topics")),
         also,
-        (button(reader, "unsubscribe", "settings stop"),),
+        (button(reader, "orders", "settings orders"), button(reader, "unsubscribe", "settings stop")),
     )
 
 

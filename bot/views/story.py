@@ -73,3 +73,9 @@ def with_details(message: Message, briefing: Briefing, other_hours: Sequence[int
     windows = tuple(Button(reader.count("button.brief-days", hours // 24), f"brief {hours}") for hours in other_hours)
     extra = (windows,) if windows and briefing.coverage.feeds_total else ()
     return replace(message, buttons=(*detail_rows(briefing.points, reader), *message.buttons, *extra))
+
+
+def with_missed(message: Message) -> Message:
+    """A briefing's message with what is new since the chat's last one a tap away."""
+    reader = translator(message.language)
+    return replace(message, buttons=(*message.buttons, (Button(reader.text("button.brief-last"), "brief last"),)))

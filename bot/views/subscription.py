@@ -70,7 +70,10 @@ def current_message(existing: Sequence[Subscription], zone: str | None, language
     return Message(
         language,
         (say(words), how),
-        buttons=((button(reader, "settings", "settings"), button(reader, "unsubscribe", "unsubscribe")),),
+        buttons=(
+            (button(reader, "orders", "settings orders"),),
+            (button(reader, "settings", "settings"), button(reader, "unsubscribe", "unsubscribe")),
+        ),
         private=True,
     )
 
