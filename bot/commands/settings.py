@@ -35,7 +35,9 @@ async def answer(context: Context) -> Message:
         return await _shown(context)
     change = _CHANGES.get(_WORDS.get(what.lower(), what.lower()))
     if change is None and (wall := split_time(what)) is not None and not wall[1]:
-        order = await order_at(context.services.store, context.chat, wall[0], context.now, apart=bool(value.strip()))
+        order = await order_at(
+            context.services.store, context.chat, wall[0], context.now, said=what, apart=bool(value.strip())
+        )
         return await change_one(context, order, value, (await _present(context)).answered_in)
     if change is None:
         raise InvalidOption("invalid-setting", option="change", value=what)

@@ -38,15 +38,16 @@ async def end_order(store: Store, chat: Chat, order_id: int) -> None:
         await unit.subscriptions.remove((await _of(unit, chat, order_id)).id)
 
 
-async def order_at(store: Store, chat: Chat, wall: time, now: datetime, *, apart: bool) -> Subscription:
-    """The order for one time of day; ``apart``: first set apart from the times it shares with others.
+async def order_at(store: Store, chat: Chat, wall: time, now: datetime, *, said: str, apart: bool) -> Subscription:
+    """The order for one time of day; ``apart``: first set apart from the times it shares with others. ``said``: the
+    time as it was typed.
 
     Raises CommandError where no order, or more than one, has this time.
     """
     async with store.write() as unit:
         found = [one for one in await unit.subscriptions.of(chat.id) if wall in one.schedule.times]
         if len(found) != 1:
-            raise CommandError("no-order-then" if not found else "several-orders-then", value=f"{wall:%H:%M}")
+            raise CommandError("no-order-then" if not found else "several-orders-then", value=said)
         (order,) = found
         if not apart or len(order.schedule.times) == 1:
             return order

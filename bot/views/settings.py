@@ -160,9 +160,10 @@ def _buttons(present: Present, reader: Translator) -> Rows:
     if not present.subscriptions:
         action = first_order(present.zone if present.zone_chosen else None)
         return ((button(reader, "subscribe-morning", action("8:00")),), (zone, *languages), also)
+    shared_by = {one.length for one in present.subscriptions}
     lengths = tuple(
         Button(
-            marked(reader.text(f"button.length.{length}"), reader, chosen=length is present.length),
+            marked(reader.text(f"button.length.{length}"), reader, chosen=shared_by == {length}),
             f"settings length {length}",
         )
         for length in Length

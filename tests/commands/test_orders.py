@@ -134,7 +134,7 @@ async def test_one_order_is_stopped_and_after_the_last_there_is_none(
     [
         ("/settings order 999999 length full", "Ce point n’existe plus."),
         ("/settings order", "Ce point n’existe plus."),
-        ("/settings 9h length full", "Vous n’avez pas de point à 09:00."),
+        ("/settings 9h length full", "Vous n’avez pas de point à 9h."),
         ("/settings 8h couleur bleu", "« couleur »"),
         ("/settings 8h days bientôt", "« bientôt »"),
         ("/settings 8h time 8h Dakar", "« 8h Dakar »"),
@@ -172,3 +172,20 @@ async def test_what_is_new_since_the_last_briefing_is_one_tap_away(ask: Ask, sto
 async def test_without_any_briefing_before_it_is_the_last_day(ask: Ask, clock: FakeClock) -> None:
     clock.time += timedelta(hours=1)
     assert await words(ask, "/brief last") == await words(ask, "/brief 24")
+
+
+async def test_one_of_two_briefings_is_changed_and_stopped_in_english(ask: Ask, store: SqlStore) -> None:
+    assert "Done" in await words(ask, "/subscribe 8:00, 7:30 pm Dakar", language="en")
+    evening = await said(ask, "/settings 19:30 length headlines", language="en")
+    assert lines(evening)[2:5] == ["Language: English", "Length: headlines only", "Arrives: with a sound"]
+    assert lines(await said(ask, "/settings orders", language="en")) == ["08:00 (Dakar)", "19:30 (Dakar) · headlines"]
+    assert "You have no briefing at 9am." in await words(ask, "/settings 9am silent on", language="en")
+    (stop,) = [action for action in actions(evening) if action.endswith("stop")]
+    assert lines(await said(ask, f"/{stop}", language="en")) == ["08:00 (Dakar)"]
+
+
+async def test_where_briefings_differ_no_length_is_marked_as_everyones(ask: Ask) -> None:
+    await ask("/subscribe 8h, 19h Dakar")
+    assert "✓ Court" in labels(await said(ask, "/settings"))
+    await ask("/settings 19h length full")
+    assert not [label for label in labels(await said(ask, "/settings")) if "✓" in label]

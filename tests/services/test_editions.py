@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from bot.adapters.sql.store import SqlStore
+from bot.adapters.telegram.render import TelegramRenderer
 from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.domain.briefing import Briefing
 from bot.domain.chat import ChatState
 from bot.domain.delivery import SendOutcome, SendResult
 from bot.domain.feed import FeedReading
+from bot.domain.quiet import QuietHours
 from bot.domain.story import Told
+from bot.domain.subscription import Schedule
 from bot.ports import PATIENCE, Purpose
 from bot.services.brief import FIRST_READING, NOTHING_TOLD, Briefer, Wanted
 from bot.services.editions import Editions
-from tests.contracts.examples import article, follow
+from bot.services.subscribe import subscribe
+from tests.contracts.examples import article, follow, meet
 from tests.fakes.clock import FakeClock
 from tests.services.editions import BRIDGE, FOOTBALL, PORT, PORT_LATER, SWAP, Paper
 
@@ -84,6 +88,24 @@ async def test_what_one_order_told_another_one_tells_no_more(paper: Paper) -> No
     assert mentions(await paper.deliver(), "84 prisonniers") == [[True]]
     await paper.appear(BRIDGE)
     assert mentions(await paper.at(16), "84 prisonniers", "Mykolaïv") == [[False, True]]
+
+
+@pytest.mark.parametrize(("quiet", "silent"), [(QuietHours(time(11), time(13)), True), (None, False)])
+async def test_in_quiet_hours_an_edition_arrives_without_a_sound(
+    store: SqlStore, clock: FakeClock, quiet: QuietHours | None, silent: bool
+) -> None:
+    chat = await meet(store)
+    await subscribe(store, chat, Schedule((time(12),), "Africa/Dakar"), "fr", clock.now())
+    async with store.write() as unit:
+        await unit.chats.keep_quiet(chat.id, quiet)
+    paper = Paper(store, clock)
+    await paper.appear(SWAP)
+    clock.time = clock.time.replace(day=11, second=0)
+    await Editions(store, clock, Briefer(store, ExtractiveWriter()), {"telegram": TelegramRenderer()}, "me").turn()
+    async with store.write() as unit:
+        (due,) = await unit.deliveries.claim("me", ["telegram"], clock.now(), clock.now() + timedelta(seconds=15), 5)
+    assert "84" in str(due.part.payload["text"])
+    assert bool(due.part.payload.get("disable_notification")) is silent
 
 
 # --- When something fails ---
