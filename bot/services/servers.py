@@ -117,21 +117,22 @@ async def set_up(
 
 
 async def _settle(store: Store, before: Equipped, wishes: Wishes, now: datetime) -> None:
-    """The server's own choices, and how our words look in the chat."""
-    server, posting = before.server, before.posting
-    if wishes.language is not None and _leads(server.language, before.chat.language):
-        server = replace(server, language=wishes.language)
-    if wishes.zone is not None and _leads(server.zone, before.chat.zone):
-        server = replace(server, zone=wishes.zone)
-    role = _chosen(server.moderator_role, wishes.moderator_role)
+    """The server's own choices, and how our words look in the chat; what somebody else changes meanwhile is kept."""
+    chat = before.chat
     async with store.write() as unit:
-        await unit.servers.save(replace(server, moderator_role=role))
+        server = await unit.servers.get(before.server.platform, before.server.id)
+        if wishes.language is not None and _leads(server.language, chat.language):
+            server = replace(server, language=wishes.language)
+        if wishes.zone is not None and _leads(server.zone, chat.zone):
+            server = replace(server, zone=wishes.zone)
+        await unit.servers.save(replace(server, moderator_role=_chosen(server.moderator_role, wishes.moderator_role)))
+        posting = await unit.servers.posting(chat.id)
         alert_role, tag = _chosen(posting.alert_role, wishes.alert_role), _chosen(posting.tag, wishes.tag)
-        await unit.servers.post(before.chat.id, Posting(alert_role, tag))
+        await unit.servers.post(chat.id, Posting(alert_role, tag))
         if wishes.alerted:
-            await unit.alerts.turn_on(before.chat.id, now)
+            await unit.alerts.turn_on(chat.id, now)
         elif wishes.alerted is not None:
-            await unit.alerts.turn_off(before.chat.id)
+            await unit.alerts.turn_off(chat.id)
 
 
 def _leads(servers: str | None, chats: str | None) -> bool:

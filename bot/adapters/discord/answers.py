@@ -26,8 +26,8 @@ Admit = Callable[[Request], Awaitable[Request]]
 
 ATTEMPTS = 3
 """Tries of a call that may be repeated."""
-TYPING_PATIENCE = 2.0
-"""Seconds to look for suggestions: Discord takes them within three of each letter."""
+PATIENCE = 2.0
+"""Seconds to look something up before the first answer, which Discord takes within three."""
 _ALREADY_ACKNOWLEDGED = 40060
 _FAILURES = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 _log = logging.getLogger(__name__)
@@ -104,7 +104,8 @@ class Answers:
     async def _admitted(self, request: Request) -> Request:
         """Where nobody can say whether a role moderates, it does not."""
         try:
-            return await self._desk.admit(request)
+            async with asyncio.timeout(PATIENCE):
+                return await self._desk.admit(request)
         except Exception:
             _log.exception("nobody could say who moderates")
             return request
@@ -115,7 +116,7 @@ class Answers:
         if filling is None:
             return
         try:
-            async with asyncio.timeout(TYPING_PATIENCE):
+            async with asyncio.timeout(PATIENCE):
                 found = await self._found(interaction, filling)
         except Exception as error:  # A mistake of ours, or a slow database: typing goes on without us.
             _log.warning("nothing was suggested for interaction %s: %s", interaction.id, type(error).__name__)
