@@ -133,7 +133,16 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             default_zone=zone,
         )
         services = Services(
-            store, clock, briefer, status, zone, language, moderating, paint=_painter(), renderers=renderers()
+            store,
+            clock,
+            briefer,
+            status,
+            zone,
+            language,
+            moderating,
+            paint=_painter(),
+            renderers=renderers(),
+            gone_days=settings.chat_retention_days,
         )
         yield App(
             settings=settings,

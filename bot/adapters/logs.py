@@ -46,6 +46,9 @@ def configure(form: Literal["console", "json"], level: str) -> None:
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
     logging.basicConfig(handlers=[handler], level=max(logging.WARNING, logging.getLevelName(level)), force=True)
     logging.getLogger("bot").setLevel(level)
+    logging.getLogger("apscheduler").setLevel(
+        logging.ERROR
+    )  # it warns of every tick that takes longer than ten seconds
 
 
 def crashed() -> None:

@@ -33,6 +33,8 @@ class Services:
     """Draws a PNG; None where the ``charts`` extra is not installed."""
     renderers: Mapping[str, Renderer] = field(default_factory=dict)
     """By platform name: for what follows an answer through the outbox."""
+    gone_days: int = 365
+    """How long a chat that left is remembered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,13 @@ def about_message(language: ReaderLanguage) -> Message:
     return Message(language, blocks, private=True)
 
 
-def privacy_message(language: ReaderLanguage) -> Message:
-    """What is kept."""
+def privacy_message(language: ReaderLanguage, *, ledger_days: int, gone_days: int) -> Message:
+    """What is kept: what was sent for ``ledger_days``, a chat that left for ``gone_days``."""
     reader = translator(language)
-    blocks = tuple(say(reader.text(f"privacy.{what}")) for what in ("text", "moderators", "forget"))
+    blocks = (
+        say(reader.text("privacy.text")),
+        say(reader.count("privacy.ledger", ledger_days)),
+        say(reader.text("privacy.moderators")),
+        say(reader.count("privacy.forget", gone_days)),
+    )
     return Message(language, blocks, buttons=((button(reader, "forget", "forget"),),), private=True)

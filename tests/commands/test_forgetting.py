@@ -87,6 +87,8 @@ async def test_what_is_kept_is_said_with_the_way_to_remove_it(ask: Ask, language
     privacy = await said(ask, "/privacy", language=language)
     assert kept in await words(ask, "/privacy", language=language)
     assert "/forget" in await words(ask, "/privacy", language=language)
+    assert "30" in await words(ask, "/privacy", language=language)
+    assert "365" in await words(ask, "/privacy", language=language)
     assert actions(privacy) == ["forget"]
 
 
@@ -120,3 +122,40 @@ async def test_a_forgotten_moderator_is_nobody_in_the_log_and_holds_no_office(as
     log = await words(ask, "/audit", chat=GROUP, kind=ChatKind.GROUP, person="8")
     assert "un ancien modérateur" in log
     assert "vous" in log
+
+
+async def everything(store: SqlStore) -> dict[str, str]:
+    """Every row of every table, as text."""
+    async with store._database.reading() as connection:
+        return {table.name: str((await connection.execute(table.select())).all()) for table in metadata.sorted_tables}
+
+
+@pytest.mark.usefixtures("news")
+async def test_no_row_of_any_table_names_a_forgotten_person_or_their_chat(ask: Ask, store: SqlStore) -> None:
+    """Whatever they did: orders, reports, office, suggestions, moderation elsewhere."""
+    private, person = ChatAddress("console", "700000000017"), "700000000017"
+    for line in (
+        "/start 8:00 Africa/Dakar", "/subscribe 19h Dakar", "/follow ceasefire", "/brief", "/settings length full",
+        "/status ceasefire", "/language en",
+    ):  # fmt: skip
+        await ask(line, chat=private, person=person)
+    await ask("/subscribe 8h Dakar", chat=GROUP, kind=ChatKind.GROUP, person=person)
+    own, group = await chat_id(store, private), await chat_id(store, GROUP)
+    assert own is not None
+    assert group is not None
+    actor, standing = actor_of("console", person), Standing(True, False, False, FeedState.ACTIVE)
+    async with store.write() as unit:
+        feed = await unit.feeds.archive("La Gazette", "fr")
+        for where in (own, group):
+            await unit.audit.record(NewChange(NOON, actor, where, feed.id, "La Gazette", Verb.ADD, standing, standing))
+            await unit.suggestions.add(Suggestion(0, where, actor, NOON, CANDIDATE, for_everyone=False))
+        await unit.moderators.offer("code", NOON)
+        await unit.moderators.claim("code", actor, own, NOON)
+    before = str(await everything(store))
+    assert person in before
+    assert actor in before
+    await ask("/forget yes", chat=private, person=person)
+    after = await everything(store)
+    assert [name for name, rows in after.items() if person in rows or actor in rows] == []
+    assert FORMER in after["audit"]
+    assert await rows_naming(store, own) == 0
