@@ -59,6 +59,8 @@ class Corrector:
                 break
             for revision in waiting:
                 told = await self._tell(revision)
+                if told is None:
+                    return total
                 async with self.store.write() as unit:
                     await unit.revisions.done(revision.id)
                 log.info("correction told", article=revision.article_id, deliveries=told)
@@ -70,7 +72,8 @@ class Corrector:
         async with self.store.write() as unit:
             return await unit.leases.acquire(LEASE_NAME, self.owner, now, now + LEASE)
 
-    async def _tell(self, revision: Revision) -> int:
+    async def _tell(self, revision: Revision) -> int | None:
+        """How many deliveries were set right; None: another process took over, and goes through all of them."""
         if revision.story_id is None:
             return 0
         total, after, told = 0, 0, Told()
@@ -81,9 +84,9 @@ class Corrector:
             for citing in batch:
                 total += await self._correct(revision, citing, told)
             if not batch:
-                break
+                return total
             after = batch[-1].delivery_id
-        return total
+        return None
 
     async def _follow_up(self, revision: Revision, citing: Citing) -> bool:
         """An alert is followed by its correction at once: its readers may have no edition that could open with it."""

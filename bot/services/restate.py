@@ -41,7 +41,10 @@ class Restater:
                     await unit.leases.release(lease)
                 break
             for report in waiting:
-                total += await self._follow(report)
+                edited = await self._follow(report)
+                if edited is None:
+                    return total
+                total += edited
         return total
 
     async def _lease(self) -> Lease | None:
@@ -49,7 +52,8 @@ class Restater:
         async with self.store.write() as unit:
             return await unit.leases.acquire(LEASE_NAME, self.owner, now, now + LEASE)
 
-    async def _follow(self, report: Report) -> int:
+    async def _follow(self, report: Report) -> int | None:
+        """How many deliveries were edited; None: another process took over, and goes through all of them."""
         edited, after = 0, 0
         while await self._lease() is not None:
             since = self.clock.now() - REMEMBERED
@@ -58,14 +62,17 @@ class Restater:
             for citing in batch:
                 edited += await self._edit(report, citing.delivery_id)
             if not batch:
-                break
+                await self._settle(report)
+                log.info("report told", report=report.id, deliveries=edited)
+                return edited
             after = batch[-1].delivery_id
+        return None
+
+    async def _settle(self, report: Report) -> None:
         async with self.store.write() as unit:
             latest = await unit.reports.hold(report.id)
             if latest is not None and latest.telling == report.telling:  # Else it was decided again meanwhile.
                 await unit.reports.tell(report.id, None)
-        log.info("report told", report=report.id, deliveries=edited)
-        return edited
 
     async def _edit(self, report: Report, delivery_id: int) -> bool:
         now = self.clock.now()

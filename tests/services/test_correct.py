@@ -210,6 +210,16 @@ async def test_two_processes_correct_a_message_once(desk: Desk) -> None:
     assert len(desk.edits()) == 1
 
 
+async def test_while_another_process_is_at_it_nothing_is_told_and_nothing_lost(desk: Desk, store: SqlStore) -> None:
+    desk.publish("Guerre en Ukraine : Odessa sous les drones", f"{TOLL.replace('Douze', 'Huit')} {OTHER}")
+    now = desk.clock.now()
+    async with store.write() as unit:
+        assert await unit.leases.acquire("corrections", "other", now, now + timedelta(minutes=30))
+    assert await desk.correct() == 0
+    desk.clock.pass_by(minutes=30)
+    assert await desk.corrector().turn() == 1
+
+
 async def test_a_message_not_sent_yet_goes_first_and_is_edited_then(desk: Desk, store: SqlStore) -> None:
     other = await subscribed(store, desk.clock, "43")
     desk.clock.pass_by(hours=6)

@@ -100,7 +100,7 @@ async def test_a_readers_report_goes_to_the_bots_moderators_as_one_card_with_the
     await seat(bot_moderator)
     await edition(store, clock, GROUP)
     (sent,) = (await outbox())[GROUP.chat]
-    assert "[3] Signaler une erreur" in sent
+    assert "Signaler une erreur" in sent
     thanks = await reported(member)
     assert plain(thanks).startswith("Merci. C’est transmis aux modérateurs du robot")
     assert thanks.private
@@ -249,6 +249,7 @@ async def test_a_correction_edits_every_message_that_told_the_point_and_the_next
     for chat in (GROUP.chat, OTHER_GROUP.chat):
         (edit,) = [text for text in sent[chat] if text.startswith("edit:")]
         assert f"{POINT} (corrigé)" in edit
+        assert "Réglages" in edit  # What can be done under it is what could be done before.
         assert "Corrigé le 10 mars, 12 h 16 par les modérateurs : l’échange date de la veille." in edit.replace(
             "13 h 16", "12 h 16"
         )
