@@ -7,18 +7,18 @@ from datetime import datetime
 
 from bot.domain.briefing import Length
 from bot.domain.language import READER_LANGUAGES, ReaderLanguage
-from bot.domain.message import Block, Button, Heading, Listing, Message, Text
+from bot.domain.message import Button, Heading, Listing, Message, Text
 from bot.domain.subscription import EVERY_DAY, Subscription
 from bot.domain.topic import Topic
 from bot.i18n import Translator, translator
 from bot.i18n.weekdays import days_in_words
 from bot.views.parts import button, say
 from bot.views.schedule import Rows, city_rows, in_words, marked, rows, time_rows
+from bot.views.settings import TOPICS_IN_A_ROW, followed_line, in_place, length_row
 from bot.views.subscription import next_one
 
 OFFERED_DAYS = (("all", EVERY_DAY), ("weekdays", frozenset(range(5))), ("weekend", frozenset({5, 6})))
 """As one types them, and as they are; others are typed."""
-TOPICS_IN_A_ROW = 2
 
 
 def orders_message(orders: Sequence[Subscription], language: ReaderLanguage, now: datetime) -> Message:
@@ -29,7 +29,7 @@ def orders_message(orders: Sequence[Subscription], language: ReaderLanguage, now
     coming = min(orders, key=lambda order: order.next_slot.at)
     following = say(reader.text("order.next", next=next_one(coming, reader, now)))
     heading = Heading((Text(reader.text("order.all")),))
-    return _in_place(reader, [heading, lines, following], (*buttons, (button(reader, "back", "settings"),)))
+    return in_place(reader, [heading, lines, following], (*buttons, (button(reader, "back", "settings"),)))
 
 
 def order_message(order: Subscription, topics: Sequence[Topic], language: ReaderLanguage, now: datetime) -> Message:
@@ -42,10 +42,10 @@ def order_message(order: Subscription, topics: Sequence[Topic], language: Reader
         reader.text("settings.language", language=reader.text(f"language.{order.language}")),
         reader.text(f"settings.length.{order.length}"),
         reader.text("settings.silent" if order.silent else "settings.sound"),
-        _topics(topics, reader),
+        followed_line(topics, reader),
     )
     heading = Heading((Text(in_words(schedule, reader)),))
-    return _in_place(reader, [heading, Listing(tuple((Text(line),) for line in lines))], _buttons(order, reader))
+    return in_place(reader, [heading, Listing(tuple((Text(line),) for line in lines))], _buttons(order, reader))
 
 
 def order_line(order: Subscription, reader: Translator) -> str:
@@ -67,14 +67,14 @@ def order_times_message(order: Subscription, language: ReaderLanguage) -> Messag
     reader = translator(language)
     offered = time_rows(reader, lambda clock: f"{_action(order)} time {clock}", order.schedule.times)
     words = say(reader.text("order.which-time", order=order.id))
-    return _in_place(reader, [words], (*offered, _back(order, reader)))
+    return in_place(reader, [words], (*offered, _back(order, reader)))
 
 
 def order_zones_message(order: Subscription, zones: Sequence[str], language: ReaderLanguage, now: datetime) -> Message:
     """Cities by their clocks."""
     reader = translator(language)
     offered = city_rows(reader, zones, now, lambda zone: f"{_action(order)} zone {zone}")
-    return _in_place(reader, [say(reader.text("order.which-city"))], (*offered, _back(order, reader)))
+    return in_place(reader, [say(reader.text("order.which-city"))], (*offered, _back(order, reader)))
 
 
 def order_topics_message(
@@ -89,14 +89,8 @@ def order_topics_message(
         )
         for topic in every
     ]
-    words = [say(_topics(followed, reader)), say(reader.text("settings.which-topics"))]
-    return _in_place(reader, words, (*rows(buttons, TOPICS_IN_A_ROW), _back(order, reader)))
-
-
-def _topics(topics: Sequence[Topic], reader: Translator) -> str:
-    if not topics:
-        return reader.text("settings.all-topics")
-    return reader.text("settings.topics", topics=reader.both([topic.names[reader.language] for topic in topics]))
+    words = [say(followed_line(followed, reader)), say(reader.text("settings.which-topics"))]
+    return in_place(reader, words, (*rows(buttons, TOPICS_IN_A_ROW), _back(order, reader)))
 
 
 def _buttons(order: Subscription, reader: Translator) -> Rows:
@@ -108,13 +102,6 @@ def _buttons(order: Subscription, reader: Translator) -> Rows:
         )
         for name, days in OFFERED_DAYS
     )
-    lengths = tuple(
-        Button(
-            marked(reader.text(f"button.length.{length}"), reader, chosen=length is order.length),
-            f"{action} length {length}",
-        )
-        for length in Length
-    )
     languages = tuple(
         button(reader, f"language-{code}", f"{action} language {code}")
         for code in READER_LANGUAGES
@@ -124,7 +111,7 @@ def _buttons(order: Subscription, reader: Translator) -> Rows:
     return (
         (button(reader, "time", f"{action} time"), button(reader, "zone", f"{action} zone"), *languages),
         days,
-        lengths,
+        length_row(reader, {order.length}, action),
         (button(reader, *sound), button(reader, "choose-topics", f"{action} topics")),
         (button(reader, "order-stop", f"{action} stop"), button(reader, "back", "settings orders")),
     )
@@ -136,7 +123,3 @@ def _action(order: Subscription) -> str:
 
 def _back(order: Subscription, reader: Translator) -> tuple[Button, ...]:
     return (button(reader, "back", _action(order)),)
-
-
-def _in_place(reader: Translator, blocks: Sequence[Block], buttons: Rows) -> Message:
-    return Message(reader.language, tuple(blocks), buttons=buttons, private=True, replaces=True)

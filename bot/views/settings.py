@@ -62,14 +62,14 @@ def settings_message(present: Present, now: datetime) -> Message:
     reader = translator(present.answered_in)
     heading = Heading((Text(reader.text("settings.title")),))
     lines = Listing(tuple((Text(line),) for line in _lines(present, reader, now)))
-    return _in_place(reader, [heading, lines], _buttons(present, reader))
+    return in_place(reader, [heading, lines], _buttons(present, reader))
 
 
 def times_message(present: Present) -> Message:
     """One time in place of the present ones; several are typed."""
     reader = translator(present.answered_in)
     buttons = time_rows(reader, lambda clock: f"settings time {clock}", present.times)
-    return _in_place(reader, [say(reader.text("settings.which-time"))], (*buttons, _back(reader)))
+    return in_place(reader, [say(reader.text("settings.which-time"))], (*buttons, _back(reader)))
 
 
 def quiet_message(present: Present) -> Message:
@@ -84,7 +84,7 @@ def quiet_message(present: Present) -> Message:
     ]
     none = ((button(reader, "no-quiet", "settings quiet off"),),) if present.quiet else ()
     words = [say(quiet_line(present.quiet, reader)), say(reader.text("settings.which-quiet"))]
-    return _in_place(reader, words, (*rows(buttons, QUIET_IN_A_ROW), *none, _back(reader)))
+    return in_place(reader, words, (*rows(buttons, QUIET_IN_A_ROW), *none, _back(reader)))
 
 
 def _span(quiet: QuietHours, reader: Translator) -> str:
@@ -95,7 +95,7 @@ def zones_message(present: Present, zones: Sequence[str], now: datetime) -> Mess
     """Cities by their clocks."""
     reader = translator(present.answered_in)
     buttons = city_rows(reader, zones, now, lambda zone: f"settings zone {zone}")
-    return _in_place(reader, [say(reader.text("settings.which-city"))], (*buttons, _back(reader)))
+    return in_place(reader, [say(reader.text("settings.which-city"))], (*buttons, _back(reader)))
 
 
 def topics_message(present: Present, every: Sequence[Topic]) -> Message:
@@ -103,8 +103,8 @@ def topics_message(present: Present, every: Sequence[Topic]) -> Message:
     reader = translator(present.answered_in)
     buttons = [_topic_button(topic, reader, followed=topic in present.topics) for topic in every]
     everything = ((button(reader, "all-topics", "settings unfollow all"),),) if present.topics else ()
-    words = [say(_followed(present.topics, reader)), say(reader.text("settings.which-topics"))]
-    return _in_place(reader, words, (*rows(buttons, TOPICS_IN_A_ROW), *everything, _back(reader)))
+    words = [say(followed_line(present.topics, reader)), say(reader.text("settings.which-topics"))]
+    return in_place(reader, words, (*rows(buttons, TOPICS_IN_A_ROW), *everything, _back(reader)))
 
 
 def _lines(present: Present, reader: Translator, now: datetime) -> list[str]:
@@ -131,7 +131,7 @@ def _tastes(present: Present, reader: Translator) -> list[str]:
     lines = [
         reader.text(f"settings.length.{present.length}"),
         reader.text("settings.silent" if present.silent else "settings.sound"),
-        _followed(present.topics, reader),
+        followed_line(present.topics, reader),
     ]
     shared = (
         len({one.length for one in orders}) == 1,
@@ -142,7 +142,8 @@ def _tastes(present: Present, reader: Translator) -> list[str]:
     return [*(line for line, same in zip(lines, shared, strict=True) if same), *differing]
 
 
-def _followed(topics: Sequence[Topic], reader: Translator) -> str:
+def followed_line(topics: Sequence[Topic], reader: Translator) -> str:
+    """``Sujets : Prisonniers``; none: all."""
     if not topics:
         return reader.text("settings.all-topics")
     return reader.text("settings.topics", topics=reader.both([topic.names[reader.language] for topic in topics]))
@@ -160,14 +161,7 @@ def _buttons(present: Present, reader: Translator) -> Rows:
     if not present.subscriptions:
         action = first_order(present.zone if present.zone_chosen else None)
         return ((button(reader, "subscribe-morning", action("8:00")),), (zone, *languages), also)
-    shared_by = {one.length for one in present.subscriptions}
-    lengths = tuple(
-        Button(
-            marked(reader.text(f"button.length.{length}"), reader, chosen=shared_by == {length}),
-            f"settings length {length}",
-        )
-        for length in Length
-    )
+    lengths = length_row(reader, {one.length for one in present.subscriptions}, "settings")
     silence = ("sound", "settings silent off") if present.silent else ("silent", "settings silent on")
     return (
         (button(reader, "time", "settings time"), zone, *languages),
@@ -175,6 +169,14 @@ def _buttons(present: Present, reader: Translator) -> Rows:
         (button(reader, *silence), button(reader, "choose-topics", "settings topics")),
         also,
         (button(reader, "orders", "settings orders"), button(reader, "unsubscribe", "settings stop")),
+    )
+
+
+def length_row(reader: Translator, chosen: set[Length], action: str) -> tuple[Button, ...]:
+    """How much of each story; marked where everything has one length."""
+    return tuple(
+        Button(marked(reader.text(f"button.length.{one}"), reader, chosen=chosen == {one}), f"{action} length {one}")
+        for one in Length
     )
 
 
@@ -187,5 +189,6 @@ def _back(reader: Translator) -> tuple[Button, ...]:
     return (button(reader, "back", "settings"),)
 
 
-def _in_place(reader: Translator, blocks: Sequence[Block], buttons: Rows) -> Message:
+def in_place(reader: Translator, blocks: Sequence[Block], buttons: Rows) -> Message:
+    """A screen that takes the place of the one whose button was pressed."""
     return Message(reader.language, tuple(blocks), buttons=buttons, private=True, replaces=True)
