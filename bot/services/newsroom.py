@@ -74,26 +74,32 @@ class Newsroom:
             if not batch or clusterer is None:
                 await self._release(lease)
                 break
-            relevant = await self._judge(clusterer, batch, feeds)
+            relevant = await self._judge(lease, clusterer, batch, feeds)
+            if relevant is None:
+                log.warning("newsroom lost its lease", articles=len(batch))
+                break
             total = Report(total.judged + len(batch), total.relevant + relevant)
             self.progress()
         return total
 
-    async def _judge(self, clusterer: Clusterer, batch: Sequence[Article], feeds: dict[int, Feed]) -> int:
-        """Judge and write a batch; how many are about the war.
+    async def _judge(
+        self, lease: Lease, clusterer: Clusterer, batch: Sequence[Article], feeds: dict[int, Feed]
+    ) -> int | None:
+        """Judge and write a batch; how many are about the war. None: another process took over meanwhile.
 
         What chats' own feeds say comes second and leaves no trace in what everyone sees: it joins their stories or
         begins some apart.
         """
         everyones, guests = parted(batch, feeds)
-        relevant = 0
+        relevant: int | None = 0
         if everyones:
-            relevant += await self._write(await self._off_loop(clusterer, everyones, feeds))
-        if guests:
+            relevant = await self._write(lease, await self._off_loop(clusterer, everyones, feeds))
+        if guests and relevant is not None:
             async with self.store.read() as unit:
                 rows = await unit.stories.open(guests[0].published - WINDOW, apart=True)
             judged = await self._off_loop(Clusterer(rows), guests, feeds)
-            relevant += await self._write(apart(judged, rows))
+            more = await self._write(lease, apart(judged, rows))
+            relevant = None if more is None else relevant + more
         return relevant
 
     def close(self) -> None:
@@ -112,8 +118,13 @@ class Newsroom:
     async def _off_loop(self, clusterer: Clusterer, batch: Sequence[Article], feeds: dict[int, Feed]) -> Judged:
         return await asyncio.get_running_loop().run_in_executor(self._thread, judge, clusterer, batch, feeds)
 
-    async def _write(self, judged: Judged) -> int:
+    async def _write(self, lease: Lease, judged: Judged) -> int | None:
+        """Nothing is written by a process that stood still so long that another one may have judged the same."""
+        now = self.clock.now()
         async with self.store.write() as unit:
+            held = await unit.leases.acquire(LEASE_NAME, self.owner, now, now + LEASE)
+            if held is None or held.fence != lease.fence:
+                return None
             await unit.articles.record(judged.judgements)
             await unit.stories.save(judged.stories)
             await unit.claims.add(judged.claims)
