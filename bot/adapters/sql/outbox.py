@@ -92,9 +92,16 @@ def _pause(platform: PlatformName) -> str:
 
 
 async def renew(connection: AsyncConnection, owner: str, ids: Sequence[int], until: datetime) -> None:
-    """Hold parts that are still ours."""
+    """Hold parts that are still ours. One that is being settled at this moment needs no holding."""
     ours = and_(parts.c.state == PartState.SENDING, parts.c.lease_owner == owner)
-    await connection.execute(update(parts).where(among(connection, parts.c.id, ids), ours).values(lease_until=until))
+    held = await _locked(connection, and_(among(connection, parts.c.id, ids), ours))
+    await connection.execute(update(parts).where(among(connection, parts.c.id, held)).values(lease_until=until))
+
+
+async def _locked(connection: AsyncConnection, chosen: ColumnElement[bool]) -> Sequence[int]:
+    """The parts chosen that no other transaction is at, locked: on PostgreSQL two that wait for each other's fail."""
+    free = select(parts.c.id).where(chosen).order_by(parts.c.id).with_for_update(skip_locked=True)
+    return (await connection.scalars(free)).all()
 
 
 async def settle(
@@ -122,7 +129,11 @@ async def settle(
 
 async def doubt_interrupted(connection: AsyncConnection, now: datetime, repeatable: Sequence[PlatformName]) -> int:
     """Parts whose lease ended while ``sending`` are in doubt; how many are so for good."""
-    vanished = and_(parts.c.state == PartState.SENDING, parts.c.lease_until <= now)
+    ended = and_(parts.c.state == PartState.SENDING, parts.c.lease_until <= now)
+    found = await _locked(connection, ended)
+    if not found:
+        return 0
+    vanished = and_(among(connection, parts.c.id, found), parts.c.state.concat("") == PartState.SENDING)
     there = exists().where(chats.c.id == parts.c.chat_id, chats.c.platform.in_(repeatable))
     of_edit = exists().where(deliveries.c.id == parts.c.delivery_id, deliveries.c.edits.is_not(None))
     waits = update(parts).where(vanished, or_(there, of_edit))
