@@ -24,7 +24,8 @@ PHASES = {"mentioned", "proposed", "talks", "agreed", "in_force", "violated", "r
 @pytest.mark.shared
 @pytest.mark.skipif(not FILE.is_file(), reason="the shared articles are not beside this checkout")
 async def test_the_article_it_began_with_is_told_in_the_fields_tools_rely_on(operator: Operator) -> None:
-    assert (await operator.bot("import", str(FILE)))[0] == 0
+    code, _, complaint = await operator.bot("import", str(FILE))
+    assert (code, complaint) == (0, "")
     for language in READER_LANGUAGES:
         code, out, err = await operator.bot("status", "ceasefire", "--lang", language, "--at", AT, "--format", "json")
         assert (code, err) == (0, "")
