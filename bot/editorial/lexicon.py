@@ -178,8 +178,16 @@ def _field(part: str) -> tuple[str, str]:
 
 
 def _actor(id_: str, fields: Mapping[str, str]) -> Actor:
-    roles: dict[ReaderLanguage, str] = {"fr": fields.get("role fr", ""), "en": fields.get("role en", "")}
-    return Actor(id_, {"fr": fields["fr"], "en": _english(fields)}, roles, _SIDES.get(fields.get("side", "")))
+    names: dict[ReaderLanguage, str] = {"fr": _typeset(fields["fr"]), "en": _typeset(_english(fields))}
+    roles: dict[ReaderLanguage, str] = {
+        "fr": _typeset(fields.get("role fr", "")),
+        "en": _typeset(fields.get("role en", "")),
+    }
+    return Actor(id_, names, roles, _SIDES.get(fields.get("side", "")))
+
+
+def _typeset(name: str) -> str:
+    return name.replace("'", "’")
 
 
 def _english(fields: Mapping[str, str]) -> str:

@@ -71,8 +71,8 @@ def page_number(typed: str | None) -> int | None:
     return max(1, int(number)) if typed.startswith("p") and number.isdecimal() and len(number) <= 4 else None
 
 
-def health_words(feed: Feed, reading: FeedReading | None, reader: Reader) -> str:
-    """When it was last read, or what is wrong and how to mend it."""
+def health_words(feed: Feed, reading: FeedReading | None, reader: Reader, *, remedy: bool = True) -> str:
+    """When it was last read, or since when it fails; with ``remedy``, for moderators, why and how to mend it."""
     words = reader.words
     if feed.origin is Origin.ARCHIVE:
         return words.text("sources.archive")
@@ -85,10 +85,12 @@ def health_words(feed: Feed, reading: FeedReading | None, reader: Reader) -> str
     if reading.error_key is not None and reading.failing_since is not None:
         error = DepecheError(reading.error_key, **(reading.error_arguments or {}))
         since = words.when(reading.failing_since, reader.now, reader.zone)
+        if not remedy:
+            return words.text("sources.out-of-reach", when=since)
         return words.text("sources.failing", when=since, reason=explain(error, words))
     read = words.text("sources.read", when=words.when(reading.last_attempt, reader.now, reader.zone))
     left_out = reading.skipped_entries
-    return read if not left_out else f"{read} · {words.count('sources.left-out', left_out)}"
+    return read if not left_out or not remedy else f"{read} · {words.count('sources.left-out', left_out)}"
 
 
 def source_name(feed: Feed, reader: Reader) -> str:
@@ -102,4 +104,4 @@ def _line(feed: Feed, reading: FeedReading | None, reader: Reader) -> tuple[Span
         "sources.line", name=source_name(feed, reader), language=reader.words.text(f"language.{language}")
     )
     here = "" if feed.public else " · " + reader.words.text("sources.here-only")
-    return (Text(words, bold=False), Text(here + " · " + health_words(feed, reading, reader)))
+    return (Text(words, bold=False), Text(here + " · " + health_words(feed, reading, reader, remedy=False)))

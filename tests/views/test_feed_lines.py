@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.feed import Feed, FeedReading, FeedSpec, FeedState, Origin
+from bot.editorial import lexicon
 from bot.i18n import translator
 from bot.views.operator import feed_line
 from bot.views.sources import Reader, health_words
@@ -24,7 +25,21 @@ def test_the_operators_line_has_a_column_for_the_entries_that_were_too_many() ->
 
 
 @pytest.mark.parametrize(("language", "words"), [("fr", "300 articles de trop"), ("en", "300 articles too many")])
-def test_a_reader_is_told_how_many_articles_were_left_out(language: str, words: str) -> None:
+def test_a_moderator_is_told_how_many_articles_were_left_out(language: str, words: str) -> None:
     reader = Reader(translator(language), "Africa/Dakar", NOW)
     assert words in health_words(FEED, replace(READ, skipped_entries=300), reader)
     assert " · " not in health_words(FEED, READ, reader)
+
+
+def test_readers_are_told_that_a_source_is_out_of_reach_and_moderators_why_and_what_to_do() -> None:
+    reader = Reader(translator("fr"), "Africa/Dakar", NOW)
+    arguments: dict[str, str | int | float | None] = {"url": "https://le-quai.example/feed", "status": 500}
+    failing = replace(READ, error_key="http-status", error_arguments=arguments, failing_since=NOW)
+    assert health_words(FEED, failing, reader, remedy=False) == "injoignable depuis 12\u00a0h"
+    assert "le-quai.example" in health_words(FEED, failing, reader)
+
+
+@pytest.mark.parametrize("identity", ["O:nato", "O:iaea", "P:syrsky", "O:ukrainian-army"])
+def test_french_names_are_typeset(identity: str) -> None:
+    actor = lexicon.actors()[identity]
+    assert "'" not in actor.names["fr"] + actor.roles["fr"]
