@@ -124,7 +124,7 @@ def _original(point: Point, reader: Translator) -> Span:
     if not point.citations:
         return Text(quoted(point.headline, reader))
     link = source(point.citations[0], reader)
-    words = f"{quoted(point.headline, reader)} ({link.text})"
+    words = f"{quoted(point.headline, reader)} — {link.text}"
     if (known := wording.facts(point.facts, reader)) is not None:
         words = reader.text("brief.facts", facts=known, words=words)
     return Link(words, link.url) if isinstance(link, Link) else Text(words)

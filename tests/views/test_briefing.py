@@ -126,7 +126,7 @@ def test_a_story_without_a_sentence_in_the_readers_language_is_told_by_its_facts
     words = plain(briefing_message(briefing("fr", *POINTS, foreign)))
     assert "84 prisonniers" in words
     assert "Donald Trump" in words
-    assert "«\u00a0Ukraine and Russia swap 84 prisoners each\u00a0» (The Harbour Post)" in words
+    assert "«\u00a0Ukraine and Russia swap 84 prisoners each\u00a0» — The Harbour Post" in words
 
 
 @pytest.mark.parametrize("unit", facts.units())
