@@ -57,6 +57,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """A sentence of an article, as it stood, that a point tells in other words or in another language."""
+
+    article_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactCard:
     """Language-neutral facts of a story, worded by the view where no sentence in the reader's language exists."""
 
@@ -94,6 +102,8 @@ class Point:
     """Set when a model wrote it from articles in another language only: the view must label it."""
     notes: tuple[Correction, ...] = ()
     """What was set right after it had been sent, in dated notes under it."""
+    grounds: tuple[Ground, ...] = ()
+    """What a model wrote it from; empty where the text is the articles' own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.domain.article import Article
-from bot.domain.briefing import Badge, Method
+from bot.domain.briefing import Badge, Ground, Method
 from bot.domain.feed import Ownership
 from bot.domain.language import ArticleLanguage
 
@@ -111,3 +111,5 @@ class Digest:
     method: Method = Method.EXTRACTIVE
     translated_from: ArticleLanguage | None = None
     """Set when a model wrote it from articles in another language only."""
+    grounds: tuple[Ground, ...] = ()
+    """The sentences a model wrote it from; empty where the text is the articles' own."""

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from functools import cache, cached_property
 
 from bot.domain.article import Relevance, Verdict
+from bot.domain.briefing import Point
 from bot.domain.claim import Phase
 from bot.domain.correction import CorrectionKind, Difference, Wording
 from bot.domain.language import ArticleLanguage
@@ -70,7 +71,7 @@ def matters(before: Wording, after: Wording, language: ArticleLanguage) -> bool:
     return bool(differences(_body(before), before, after, language))
 
 
-def differences(cited: str, before: Wording, after: Wording, language: ArticleLanguage) -> tuple[Difference, ...]:
+def differences(told: str, before: Wording, after: Wording, language: ArticleLanguage) -> tuple[Difference, ...]:
     """What changed in the sentences that a text (of a briefing) took from an article, each change once."""
     if withdrawn(after.title, after.summary, after.text):
         gone = withdrawn(before.title, before.summary, before.text)
@@ -79,14 +80,21 @@ def differences(cited: str, before: Wording, after: Wording, language: ArticleLa
     pairs = _rewritten(old, new)
     if not pairs:
         return ()
-    told = _sentences(cited, language)
+    sentences = _sentences(told, language)
     found = (
         difference
         for source, now in pairs
-        for sentence in told
+        for sentence in sentences
         if sentence.is_from(source) and (difference := _difference(sentence, source, now, language)) is not None
     )
     return tuple(dict.fromkeys(found))
+
+
+def cited(point: Point, article_id: str) -> str:
+    """What a point tells of an article, in the article's words: its text, or what a model wrote the text from."""
+    if not point.grounds:
+        return point.text
+    return "\n".join(ground.text for ground in point.grounds if ground.article_id == article_id)
 
 
 def lead(wording: Wording, language: ArticleLanguage) -> str:

@@ -107,6 +107,7 @@ def point_of(story: Story, digest: Digest, badges: tuple[Badge, ...]) -> Point:
         facts=facts.fact_card(story) if digest.quoted_language else None,
         method=digest.method,
         translated_from=digest.translated_from,
+        grounds=digest.grounds,
     )
 
 

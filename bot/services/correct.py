@@ -149,7 +149,7 @@ class Corrector:
             found = await unit.articles.story(point.story_id, scope)
         own = tuple(one for one in found.articles if one.article.id in point.article_ids) if found else ()
         if not own:
-            return replace(point, text="", citations=_others(point, revision))
+            return replace(point, text="", citations=_others(point, revision), grounds=())
         story = Story(point.story_id, own)
         known = (briefing.language, *((one.article.id, one.source.name) for one in own))
         if known not in told:
@@ -162,7 +162,8 @@ def _notes(revision: Revision, point: Point, citing: Citing, now: datetime) -> t
     """What there is to say under a point about a changed article; nothing where its sentences stand as they were."""
     if revision.article_id not in point.article_ids:
         return ()
-    found = corrections.differences(point.text, revision.before, revision.after, revision.language)
+    cited = corrections.cited(point, revision.article_id)
+    found = corrections.differences(cited, revision.before, revision.after, revision.language)
     outlet = next((one.name for one in point.citations if one.article_id == revision.article_id), "")
     return tuple(_note(difference, revision, point, citing, outlet, now) for difference in _most_telling(found))
 

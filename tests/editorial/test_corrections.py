@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.article import Article
+from bot.domain.briefing import Ground, Method, Point
 from bot.domain.correction import CorrectionKind, Difference, Wording
-from bot.domain.language import ArticleLanguage
-from bot.editorial.corrections import differences, matters, withdrawn
+from bot.domain.language import ArticleLanguage, ReaderLanguage
+from bot.domain.story import Source, SourcedArticle, Story
+from bot.editorial.corrections import cited, differences, matters, withdrawn
+from bot.editorial.evidence import gather
 from bot.editorial.sentences import split
 
 WITHDRAWN, NUMBER = CorrectionKind.WITHDRAWN, CorrectionKind.NUMBER
@@ -193,3 +199,57 @@ def test_two_figures_differ_whenever_their_values_do(one: int, other: int) -> No
 def test_any_text_is_compared_without_harm_and_with_itself_without_result(told: str, one: str, other: str) -> None:
     differences(told, wording(one), wording(other), "fr")
     assert not matters(wording(one, told), wording(one, told), "en")
+
+
+# --- What was told in other words ---
+
+PARAPHRASED: dict[ArticleLanguage, str] = {
+    "fr": "À Odessa, des frappes nocturnes ont fait de nombreuses victimes ; le Kremlin se dit prêt à une pause.",
+    "en": "Overnight strikes left many dead in Odesa, and the Kremlin says that it is ready for a pause.",
+}
+
+
+def point(text: str, *grounds: Ground) -> Point:
+    now = datetime(2026, 3, 10, tzinfo=UTC)
+    return Point("s", "Odessa", text, (), ("a",), (), (), now, method=Method.MODEL, grounds=grounds)
+
+
+def evidence_of(text: str, language: ArticleLanguage, reader: ReaderLanguage) -> tuple[Ground, ...]:
+    """What a model is given of an article."""
+    now = datetime(2026, 3, 10, tzinfo=UTC)
+    article = Article("a", None, "Odessa", text, "", language, now, now, (1,))
+    story = Story("s", (SourcedArticle(article, Source("Le Quai", language)),))
+    return tuple(Ground(one.article_id, one.text) for one in gather(story, reader, since=None))
+
+
+@pytest.mark.parametrize("reader", ["fr", "en"])
+@pytest.mark.parametrize(("language", "old", "new", "kind"), MUTATIONS)
+def test_a_changed_sentence_that_a_model_told_otherwise_is_a_correction(
+    language: ArticleLanguage, old: str, new: str, kind: CorrectionKind, reader: ReaderLanguage
+) -> None:
+    text = body(language)
+    grounds = evidence_of(text, language, reader)
+    assert any(old in ground.text for ground in grounds)
+    told = point(PARAPHRASED[reader], *grounds)
+    (found,) = differences(cited(told, "a"), wording(text), wording(text.replace(old, new)), language)
+    assert found.kind is kind
+    other = point(PARAPHRASED[reader], *(ground for ground in grounds if old not in ground.text))
+    assert differences(cited(other, "a"), wording(text), wording(text.replace(old, new)), language) == ()
+
+
+NUMBERS = st.integers(2, 99_999)
+
+
+@given(NUMBERS, NUMBERS, st.text(max_size=80), st.sampled_from(["Le port a rouvert lundi.", ""]))
+def test_a_figure_changed_under_a_point_is_found_whatever_the_point_says(
+    one: int, other: int, said: str, more: str
+) -> None:
+    before, after = (f"Le ministère a compté {number} drones abattus dans la nuit de lundi." for number in (one, other))
+    told = point(said, Ground("b", "Un tout autre article en parle."), Ground("a", before))
+    found = differences(cited(told, "a"), wording(before), wording(f"{more} {after}"), "fr")
+    assert [difference.kind for difference in found] == ([] if one == other else [NUMBER])
+
+
+def test_of_a_point_in_the_articles_own_words_the_text_is_what_was_cited() -> None:
+    assert cited(point(FRENCH), "a") == FRENCH
+    assert cited(point(FRENCH, Ground("b", "Autre chose.")), "a") == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from email.utils import format_datetime
 from html import escape
@@ -23,7 +23,7 @@ from bot.domain.feed import FeedSpec
 from bot.domain.message import RenderedPart
 from bot.domain.schedule import next_slot
 from bot.domain.subscription import Schedule, Subscription
-from bot.ports import Fetched, PageLinks
+from bot.ports import Fetched, PageLinks, Summariser
 from bot.services.brief import Briefer
 from bot.services.correct import Corrector
 from bot.services.deliver import Deliverer
@@ -62,6 +62,7 @@ class Desk:
     web: WebServer
     poller: Poller
     platform: FakePlatform
+    writer: Summariser = field(default_factory=ExtractiveWriter)
 
     def publish(self, title: str, text: str) -> None:
         date = format_datetime(self.started - timedelta(hours=1))
@@ -85,12 +86,12 @@ class Desk:
         newsroom.close()
 
     async def brief(self) -> int:
-        editions = Editions(self.store, self.clock, Briefer(self.store, ExtractiveWriter()), RENDERERS, "me")
+        editions = Editions(self.store, self.clock, Briefer(self.store, self.writer), RENDERERS, "me")
         return await editions.turn()
 
     def corrector(self, owner: str = "me") -> Corrector:
         notices = Notices(RENDERERS, "fr", "Europe/Paris")
-        return Corrector(self.store, self.clock, ExtractiveWriter(), Editor(RENDERERS), notices, owner)
+        return Corrector(self.store, self.clock, self.writer, Editor(RENDERERS), notices, owner)
 
     async def deliver(self) -> None:
         await Deliverer(self.store, self.clock, {"console": self.platform}, "me").turn()

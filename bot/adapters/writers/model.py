@@ -18,7 +18,7 @@ import structlog
 from bot.adapters.writers.budget import PaidModel
 from bot.adapters.writers.prompt import PROMPT_VERSION, story_prompt
 from bot.adapters.writers.shape import draft_of
-from bot.domain.briefing import Method
+from bot.domain.briefing import Ground, Method
 from bot.domain.errors import DepecheError, ModelError
 from bot.domain.language import ReaderLanguage
 from bot.domain.story import Digest, Story
@@ -196,6 +196,7 @@ class ModelWriter:
             article_ids=tuple(dict.fromkeys(one.article_id for one in used)),
             method=Method.MODEL,
             translated_from=used[0].language if foreign else None,
+            grounds=tuple(Ground(one.article_id, one.text) for one in used),
         )
 
     async def _keep(self, task: _Task, key: str, digest: Digest) -> None:
@@ -276,6 +277,7 @@ def _text_of(digest: Digest) -> str:
             "text": digest.text,
             "article_ids": list(digest.article_ids),
             "translated_from": digest.translated_from,
+            "grounds": [[one.article_id, one.text] for one in digest.grounds],
         },
         ensure_ascii=False,
     )
@@ -284,4 +286,6 @@ def _text_of(digest: Digest) -> str:
 def _digest_of(text: str) -> Digest:
     data = json.loads(text)
     written = Digest(data["headline"], data["text"], tuple(data["article_ids"]), None, Method.MODEL)
-    return replace(written, translated_from=data["translated_from"])
+    # An older bot kept no sentences.
+    grounds = tuple(Ground(article, sentence) for article, sentence in data.get("grounds", ()))
+    return replace(written, translated_from=data["translated_from"], grounds=grounds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from dataclasses import replace
 
@@ -206,3 +207,28 @@ async def test_a_model_is_shown_sentences_and_nothing_else(server: ModelServer, 
     markers = {request["messages"][1]["content"].splitlines()[0] for request in server.requests}
     assert len(markers) == len(server.requests) == 2
     assert "quai" not in server.shown  # neither outlets nor addresses
+
+
+async def test_what_was_written_remembers_the_sentences_it_was_written_from(
+    server: ModelServer, store: SqlStore
+) -> None:
+    server.translations, server.headline = TRANSLATIONS, "La Russie lance 41 drones sur Odessa"
+    async with writer(server, store) as desk:
+        written = await desk.condense(FOREIGN, "fr", since=None)
+        again = await desk.condense(FOREIGN, "fr", since=None)
+    assert {ground.article_id for ground in written.grounds} == {"harbour"}
+    assert {TRANSLATIONS[ground.text] in written.text for ground in written.grounds} == {True}
+    assert again == written
+    assert len(server.requests) == 1
+
+
+async def test_what_an_older_bot_kept_without_them_is_still_told(server: ModelServer, store: SqlStore) -> None:
+    async with writer(server, store) as desk:
+        written = await desk.condense(STORY, "fr", since=None)
+        async with store.write() as unit:
+            (kept,) = await unit.writings.written(STORY.id, "fr", desk._writer)
+            data = json.loads(kept.text)
+            assert data.pop("grounds")
+            await unit.writings.keep(replace(kept, text=json.dumps(data)), forget_before=kept.at)
+        assert await desk.condense(STORY, "fr", since=None) == replace(written, grounds=())
+    assert len(server.requests) == 1
