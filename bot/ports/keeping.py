@@ -268,6 +268,10 @@ class SubscriptionRows(Protocol):
         """Take those due at ``now`` in active chats that nobody holds, oldest first, until ``until``."""
         ...
 
+    async def renew(self, owner: str, subscription_ids: Sequence[int], until: datetime) -> None:
+        """Hold leased ones longer, while a slow model still writes; those given back or taken over stay so."""
+        ...
+
     async def advance(self, subscription_id: int, told: Slot, following: Slot) -> None:
         """A slot's briefing is in the outbox: set the next one and release the lease."""
         ...

@@ -17,6 +17,7 @@ from bot.ports import Clock, Lease, Scope, Store, Summariser
 from bot.services import kept
 from bot.services.brief import point_of
 from bot.services.editing import REMEMBERED, Editor, noted
+from bot.services.holding import RENEWAL_SECONDS, holding
 from bot.services.notices import Notices
 from bot.views.correction import follow_up_message
 
@@ -43,6 +44,7 @@ class Corrector:
     editor: Editor
     notices: Notices
     owner: str
+    renewal_seconds: float = RENEWAL_SECONDS
 
     async def turn(self) -> int:
         """Set right whatever waits; how many deliveries were. Nothing happens while another process is at it.
@@ -58,7 +60,8 @@ class Corrector:
                     await unit.leases.release(lease)
                 break
             for revision in waiting:
-                told = await self._tell(revision)
+                async with holding(self._lease, self.renewal_seconds):
+                    told = await self._tell(revision)
                 if told is None:
                     return total
                 async with self.store.write() as unit:

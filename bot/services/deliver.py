@@ -7,20 +7,17 @@ second copy. Every platform has a lane of its own, so that a slow one keeps nobo
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import structlog
 
-from bot.domain.errors import StoreError
 from bot.ports import Clock, Platform, Store
+from bot.services.holding import RENEWAL_SECONDS, holding
 from bot.services.lane import LEASE, Lane
 
 log = structlog.get_logger(__name__)
-
-RENEWAL_SECONDS = 5.0
 
 
 @dataclass(slots=True)
@@ -34,7 +31,6 @@ class Deliverer:
     progress: Callable[[], None] = lambda: None
     """Told whenever something was settled: a long burst is no standstill."""
     renewal_seconds: float = RENEWAL_SECONDS
-    """Real time: it is a platform that is slow, whatever the clock says."""
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(platform, outcome) → calls; ``flood`` counts what told a whole token to wait."""
     _lanes: list[Lane] = field(init=False)
@@ -46,14 +42,8 @@ class Deliverer:
     async def turn(self) -> int:
         """Send everything that can be sent now; how many parts were sent. Raises StoreError, when all has landed."""
         await self._tidy()
-        over = asyncio.Event()
-        keeping = asyncio.create_task(self._keep(over))
-        try:
+        async with holding(self._keep, self.renewal_seconds):
             counts = await asyncio.gather(*(lane.run() for lane in self._lanes), return_exceptions=True)
-        finally:
-            # Not cancelled: a driver may turn that into an error of the database, which is no reason to stop keeping.
-            over.set()
-            await keeping
         for count in counts:
             if isinstance(count, BaseException):
                 raise count
@@ -79,21 +69,10 @@ class Deliverer:
         if doubts:
             log.warning("deliveries in doubt", parts=doubts)
 
-    async def _keep(self, over: asyncio.Event) -> None:
+    async def _keep(self) -> None:
         """While a turn lasts: hold what is in flight, and let nobody's vanished parts wait for its end."""
-        while not await _happens(over, self.renewal_seconds):
-            try:
-                async with self.store.write() as unit:
-                    until = self.clock.now() + LEASE
-                    for lane in self._lanes:
-                        await unit.deliveries.renew(self.owner, lane.in_flight, until)
-                    await unit.deliveries.doubt_interrupted(self.clock.now(), tuple(self.platforms))
-            except StoreError as error:
-                log.warning("leases not renewed", error=error.key)
-
-
-async def _happens(event: asyncio.Event, seconds: float) -> bool:
-    """Wait for an event, at most so long; whether it came."""
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)
-    return event.is_set()
+        async with self.store.write() as unit:
+            until = self.clock.now() + LEASE
+            for lane in self._lanes:
+                await unit.deliveries.renew(self.owner, lane.in_flight, until)
+            await unit.deliveries.doubt_interrupted(self.clock.now(), tuple(self.platforms))

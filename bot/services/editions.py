@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -17,16 +18,18 @@ from bot.domain.schedule import next_slot
 from bot.domain.server import AS_USUAL, Posting, posted
 from bot.domain.story import Told
 from bot.domain.subscription import Subscription
-from bot.ports import Clock, Purpose, Renderer, Scope, Store
+from bot.ports import Clock, Lease, Purpose, Renderer, Scope, Store
 from bot.services import kept
 from bot.services.brief import FIRST_READING, Briefer, Wanted, first_reading_done
+from bot.services.holding import RENEWAL_SECONDS, holding
 from bot.views.edition import edition_message
 
 log = structlog.get_logger(__name__)
 
+LEASE_NAME = "completing"
 LEASE = timedelta(seconds=15)
 BATCH = 20
-"""Subscriptions taken at once: their briefings must be written within the lease."""
+"""Subscriptions taken at once; their leases are renewed until they are written."""
 FIRST_WINDOW = timedelta(hours=24)
 LONGEST_WINDOW = timedelta(days=7)
 """After long downtime one late briefing covers at most this."""
@@ -50,6 +53,7 @@ class Editions:
     owner: str
     progress: Callable[[], None] = lambda: None
     """Told of every edition: many at one hour are no standstill."""
+    renewal_seconds: float = RENEWAL_SECONDS
 
     async def turn(self) -> int:
         """Write every briefing that is due, complete those written during the first reading; how many were due.
@@ -59,9 +63,12 @@ class Editions:
         """
         written, started = 0, self.clock.now()
         while due := await self._lease():
-            for subscription in due:
-                written += await self._tried(subscription, self._patience(started))
-                self.progress()
+            waiting = {subscription.id for subscription in due}
+            async with holding(partial(self._renew, waiting), self.renewal_seconds):
+                for subscription in due:
+                    written += await self._tried(subscription, self._patience(started))
+                    waiting.discard(subscription.id)
+                    self.progress()
         await self._complete(started)
         return written
 
@@ -77,6 +84,11 @@ class Editions:
             for subscription in due:
                 await unit.deliveries.supersede(subscription.id, now)
         return due
+
+    async def _renew(self, waiting: Collection[int]) -> None:
+        """A model may take longer than a lease lasts: another process would pay for the same edition again."""
+        async with self.store.write() as unit:
+            await unit.subscriptions.renew(self.owner, tuple(waiting), self.clock.now() + LEASE)
 
     async def _tried(self, subscription: Subscription, within: float) -> bool:
         try:
@@ -138,8 +150,21 @@ class Editions:
         """Editions that said the first reading was still going on are completed in place when it is over."""
         async with self.store.read() as unit:
             waiting = await unit.deliveries.unfinished(BATCH)
-        for one in waiting:
-            await self._completed(one, self._patience(started))
+        if not waiting or (lease := await self._completing()) is None:
+            return
+        async with holding(self._completing, self.renewal_seconds):
+            async with self.store.read() as unit:
+                waiting = await unit.deliveries.unfinished(BATCH)
+            for one in waiting:
+                await self._completed(one, self._patience(started))
+        async with self.store.write() as unit:
+            await unit.leases.release(lease)
+
+    async def _completing(self) -> Lease | None:
+        """One process at a time, since a model is paid for each."""
+        now = self.clock.now()
+        async with self.store.write() as unit:
+            return await unit.leases.acquire(LEASE_NAME, self.owner, now, now + LEASE)
 
     async def _completed(self, one: Unfinished, within: float) -> None:
         now = self.clock.now()

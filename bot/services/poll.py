@@ -11,6 +11,7 @@ import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 
 import structlog
@@ -22,13 +23,13 @@ from bot.domain.feed import NO_VALIDATORS, Feed, FeedReading, Rhythm
 from bot.ports import Clock, Fetched, Fetcher, FetchRequest, Parser, Store
 from bot.services.entries import articles_of
 from bot.services.full_text import FullText
+from bot.services.holding import holding
 from bot.services.revising import revise
 
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=15)
 """As long as leases may last; a round that takes longer renews them."""
-RENEWAL_SECONDS = 5.0
 ROUND = 200
 """Feeds leased at once."""
 AT_ONCE = 30
@@ -114,7 +115,7 @@ class Poller:
         """Read feeds; a report for each batch as soon as it is stored."""
         while leased := await self._lease(everything=everything):
             welcome = leased if everything else await self._postpone(leased)
-            async with self._holding([feed.id for feed, _ in welcome]):
+            async with holding(partial(self._renew, [feed.id for feed, _ in welcome])):
                 async for batch in self._batches(welcome):
                     yield await self._write(batch)
             if everything:
@@ -137,20 +138,10 @@ class Poller:
                 await unit.feeds.save_readings(later)
         return tuple(pair for pair in leased if welcome[pair[0].id] == now)
 
-    @contextlib.asynccontextmanager
-    async def _holding(self, feed_ids: Sequence[int]) -> AsyncIterator[None]:
-        """Keep the leases for as long as the block takes; those already given back stay so."""
-        renewing = asyncio.create_task(self._renew(feed_ids))
-        try:
-            yield
-        finally:
-            renewing.cancel()
-
     async def _renew(self, feed_ids: Sequence[int]) -> None:
-        while True:
-            await asyncio.sleep(RENEWAL_SECONDS)  # Real time: it is the server that is slow, whatever day is replayed.
-            async with self.store.write() as unit:
-                await unit.feeds.renew(self.owner, feed_ids, self.clock.now() + LEASE)
+        """Keep the leases; those already given back stay so."""
+        async with self.store.write() as unit:
+            await unit.feeds.renew(self.owner, feed_ids, self.clock.now() + LEASE)
 
     async def _batches(self, leased: Sequence[tuple[Feed, FeedReading]]) -> AsyncIterator[list[Outcome]]:
         loop = asyncio.get_running_loop()

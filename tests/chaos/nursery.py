@@ -24,7 +24,8 @@ from bot.adapters.telegram.platform import TelegramPlatform
 from bot.domain.delivery import PartState
 from bot.domain.message import Message
 from bot.ports import Platform, Request
-from bot.services.deliver import RENEWAL_SECONDS, Deliverer
+from bot.services.deliver import Deliverer
+from bot.services.holding import RENEWAL_SECONDS
 from tests.fakes import suggest
 from tests.fakes.clock import RacingClock
 

@@ -200,3 +200,24 @@ async def test_rights_of_different_names_do_not_meet(store: SqlStore) -> None:
 async def test_of_many_processes_that_ask_one_gets_the_right(store: SqlStore, other_store: SqlStore) -> None:
     asked = await asyncio.gather(*(acquire((store, other_store)[n % 2], f"owner{n}") for n in range(10)))
     assert len([lease for lease in asked if lease is not None]) == 1
+
+
+async def test_a_renewed_lease_on_a_subscription_keeps_others_away_for_longer(store: SqlStore) -> None:
+    taken, other = [await add(store, subscription(await meet(store, name))) for name in ("1", "2")]
+    assert await due(store, 0, "us") == [taken.id, other.id]
+    async with store.write() as unit:
+        await unit.subscriptions.renew("us", [taken.id], at(0) + 3 * LEASE)
+    assert await due(store, 2 * LEASE.total_seconds() / 3600, "them") == [other.id]
+
+
+async def test_what_somebody_else_took_or_is_written_is_not_renewed(store: SqlStore) -> None:
+    chat = await meet(store)
+    taken, written = [await add(store, subscription(chat)) for _ in range(2)]
+    later = 2 * LEASE.total_seconds() / 3600
+    assert await due(store, 0, "us") == [taken.id, written.id]
+    async with store.write() as unit:
+        await unit.subscriptions.advance(written.id, written.next_slot, slot(at(0.001)))
+    assert await due(store, later, "them") == [taken.id, written.id]
+    async with store.write() as unit:
+        await unit.subscriptions.renew("us", [taken.id, written.id], at(99))
+    assert await due(store, 2 * later, "third") == [taken.id, written.id]

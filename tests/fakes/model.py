@@ -32,6 +32,8 @@ class ModelServer:
     trusted: frozenset[str] = frozenset()
     """What a gullible model takes for news; whatever else it is shown it obeys."""
     knows_schemas: bool = True
+    gate: asyncio.Event | None = None
+    """A model that "waits" answers when it is set."""
     retry_after: str | None = None
     requests: list[dict[str, Any]] = field(default_factory=list)
     headers: list[Mapping[str, str]] = field(default_factory=list)
@@ -104,6 +106,8 @@ class ModelServer:
         """What a server does instead of answering."""
         if part == "slow":
             await asyncio.sleep(120)
+        if part == "waits" and self.gate is not None:
+            await self.gate.wait()
         if part in {"429", "500"}:
             headers = {"Retry-After": self.retry_after} if self.retry_after else {}
             return web.json_response({"error": "no"}, status=int(part), headers=headers)

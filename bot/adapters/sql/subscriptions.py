@@ -10,7 +10,7 @@ from sqlalchemy import delete, exists, literal, or_, select, true, tuple_, updat
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.columns import UtcDateTime
-from bot.adapters.sql.dialect import AnyRow, insert, numbers
+from bot.adapters.sql.dialect import AnyRow, among, insert, numbers
 from bot.adapters.sql.schema import chats, subscription_leases, subscriptions
 from bot.domain.briefing import Length
 from bot.domain.chat import ChatState
@@ -70,6 +70,14 @@ class SqlSubscriptionRows:
         ended = subscription_leases.c.until <= now
         taken = new.on_conflict_do_update(index_elements=["subscription_id"], set_=values, where=ended)
         return set((await self._connection.scalars(taken.returning(subscription_leases.c.subscription_id))).all())
+
+    async def renew(self, owner: str, subscription_ids: Sequence[int], until: datetime) -> None:
+        """See the port. A row that another transaction has in its hands is being written or taken: left to it."""
+        held = among(self._connection, subscription_leases.c.subscription_id, subscription_ids)
+        mine = select(subscription_leases.c.subscription_id).where(held, subscription_leases.c.owner == owner)
+        free = mine.with_for_update(skip_locked=True)
+        renewed = update(subscription_leases).where(subscription_leases.c.subscription_id.in_(free))
+        await self._connection.execute(renewed.values(until=until))
 
     async def advance(self, subscription_id: int, told: Slot, following: Slot) -> None:
         """See the port. A schedule its owner changed meanwhile keeps its own next slot."""
