@@ -60,6 +60,8 @@ _PHONE = re.compile(
 _EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[a-z]{2,}")
 _LONG_NUMBER = re.compile(r"\d(?:[ .()-]{0,2}\d){7,}")
 _NAME = re.compile(rf"{_CAPITAL}[\w’'-]+(?:\s(?:d[eu]s?\s|von\s|van\s|al-)?{_CAPITAL}[\w’'-]+){{0,3}}")
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+_PLACES_AND_BODIES = ("L:", "O:")
 _AGED_AFTER = re.compile(
     r",?\s\(?(?:(?:âgée?s?\s(?:de|d['’])|aged)\s?)?(\d{1,3})(?:\s(?:ans|mois|years)\b|-year)"
     r"|(?:,\s|\s\()(?:aged\s)?(\d{1,2})[,)]"
@@ -154,7 +156,7 @@ def _victim(text: _Text) -> bool:
     if not _words("victims").search(text.folded):
         return False
     return any(
-        _age(text.written, name) < NO_AGE and _somebody(name[0]) and not _public(text, name)
+        _age(text.written, name) < NO_AGE and _somebody(name[0]) and not _body(name[0]) and not _public(text, name)
         for name in _NAME.finditer(text.written)
     )
 
@@ -173,7 +175,11 @@ _CHECKS: dict[Harm, Callable[[_Text], bool]] = {
 
 def _people(written: str) -> Iterator[re.Match[str]]:
     """First name and family name."""
-    return (match for match in _NAME.finditer(written) if len(_own_words(match[0])) > 1 and _somebody(match[0]))
+    return (
+        match
+        for match in _NAME.finditer(written)
+        if len(_own_words(match[0])) > 1 and _somebody(match[0]) and not _body(match[0])
+    )
 
 
 def _somebody(capitalised: str) -> bool:
@@ -185,6 +191,25 @@ def _somebody(capitalised: str) -> bool:
     return not any(
         mention.end - mention.start == len(name) and not mention.id.startswith("P:")
         for mention in lexicon.entities(name)
+    )
+
+
+def _body(capitalised: str) -> bool:
+    """A country, a body, a unit, a region: its last word says so, or all of them are known, and one is nobody's name.
+
+    Known places alone are not enough: Paris and Georgia are people too.
+    """
+    name = " ".join(word for word in _own_words(capitalised) if word[:1].isupper())
+    spans = [found.span() for found in _WORD.finditer(name)]
+    if not spans:
+        return False
+    nobodys = [_words("nobodys").fullmatch(fold(name[first:last])) is not None for first, last in spans]
+    if _words("bodies").fullmatch(fold(name[slice(*spans[-1])])):
+        return True
+    places = [(one.start, one.end) for one in lexicon.entities(name) if one.id.startswith(_PLACES_AND_BODIES)]
+    return any(nobodys) and all(
+        ours or any(start <= first and last <= end for start, end in places)
+        for ours, (first, last) in zip(nobodys, spans, strict=True)
     )
 
 

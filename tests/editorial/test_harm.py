@@ -28,6 +28,12 @@ FORBIDDEN = [
     (Harm.CONTACT, "fr", "Écrivez à jean.martin@exemple.org."),
     (Harm.PRISONER, "fr", "Ivan Petrouk, prisonnier de guerre, est rentré."),
     (Harm.PRISONER, "en", "The captured soldier Ivan Petruk was shown on television."),
+    (Harm.PRISONER, "en", "Azov Regiment fighter Ivan Petruk was captured."),
+    (Harm.PRISONER, "en", "Azov Regiment Ivan Petruk was captured in Mariupol."),
+    (Harm.PRISONER, "en", "A prisoner, Jordan Petruk, thanked the United Arab Emirates."),
+    (Harm.PRISONER, "en", "The captured Paris Moroz came home."),
+    (Harm.PRISONER, "fr", "Les Émirats arabes unis ont obtenu le retour du prisonnier Ivan Petrouk."),
+    (Harm.PRISONER, "fr", "Le prisonnier Ivan de Kherson Petrouk est rentré."),
     (Harm.MINOR, "fr", "Léna, 12 ans, a fui avec sa mère."),
     (Harm.MINOR, "fr", "La petite Léna, âgée de 9 ans, a fui."),
     (Harm.MINOR, "en", "The 9-year-old Anna fled with her mother."),
@@ -50,6 +56,17 @@ PRINTABLE = [
     ("en", "Downing Street condemned the strikes."),
     ("en", "On March 12, Russia launched 124 drones."),
     ("en", "The ministry said 84 prisoners came home."),
+    ("en", "The two sides swapped 205 prisoners of war each, mediated by the United Arab Emirates."),
+    ("en", "Zelensky thanked the United Arab Emirates for the prisoner exchange."),
+    ("en", "The Coordination Headquarters said that prisoners had come home."),
+    ("en", "Prisoners are protected by the Geneva Conventions, Kyiv recalled."),
+    ("en", "Russia detained Crimean Tatars again."),
+    ("en", "Prisoners came from the Donetsk Oblast and the Azov Regiment."),
+    ("en", "The United Nations Human Rights Council heard of the prisoners."),
+    ("en", "The Saudi Foreign Ministry welcomed the prisoners’ return."),
+    ("fr", "Les Émirats Arabes Unis ont obtenu un échange de prisonniers."),
+    ("fr", "Les prisonniers relèvent des Conventions de Genève."),
+    ("fr", "La Croix-Rouge a vu les prisonniers en Corée du Nord."),
     ("fr", "Les avions Su-34 ont volé à 12.500 mètres."),
 ]
 
@@ -81,3 +98,25 @@ def test_a_hostile_sentence_costs_little(unit: str) -> None:
     started = time.perf_counter()
     harms(unit * (500_000 // len(unit)), "fr")
     assert time.perf_counter() - started < 2
+
+
+FIRST = ("Ivan", "Olena", "Dmytro", "Paris", "Jordan", "Georgia", "Mykhaïlo", "Anna")
+FAMILY = ("Petruk", "Hrytsak", "Moroz", "Moskalenko", "Kovalenko-Berg", "Ukrainets", "Lvovski", "Martin")
+SAID = {
+    Harm.PRISONER: (
+        ("en", "The United Arab Emirates won the release of the prisoner {name}."),
+        ("en", "{name}, a prisoner of war, thanked the Red Cross."),
+        ("fr", "Le prisonnier {name} est rentré grâce aux Émirats arabes unis."),
+        ("fr", "{name}, prisonnier de guerre, a été échangé."),
+    ),
+    Harm.VICTIM: (("en", "{name}, 43, was killed in the Kyiv Region."), ("fr", "{name}, 43 ans, a été tuée à Kyiv.")),
+    Harm.MINOR: (("en", "{name}, 14, fled from the Sumy Oblast."), ("fr", "{name}, 14 ans, a fui la région.")),
+}
+
+
+@given(st.sampled_from(FIRST), st.sampled_from(FAMILY), st.sampled_from(sorted(SAID)), st.integers(0, 3))
+def test_names_of_private_people_are_refused_beside_countries_and_bodies(
+    first: str, family: str, harm: Harm, number: int
+) -> None:
+    language, sentence = SAID[harm][number % len(SAID[harm])]
+    assert harm in harms(sentence.format(name=f"{first} {family}"), language)
