@@ -236,7 +236,7 @@ def connected(app: App) -> dict[str, Platform]:
     """The platforms that have a token. A new platform is one folder under adapters/ and one line here."""
     tokens, settings = app.settings.token_of, app.settings
     descriptions, suggest = app.registry.descriptions(), app.registry.suggest
-    events = ChatBook(app.store).note
+    book = ChatBook(app.store)
     platforms: dict[str, Platform] = {}
     if "telegram" in tokens:
         from bot.adapters.telegram.platform import TelegramPlatform
@@ -247,7 +247,7 @@ def connected(app: App) -> dict[str, Platform]:
             suggest=suggest,
             api_url=settings.telegram_api_url,
             clock=app.clock,
-            events=events,
+            events=book.note,
             default_language=settings.bot_language,
             about={code: introduction(code) for code in READER_LANGUAGES},
         )
@@ -262,7 +262,8 @@ def connected(app: App) -> dict[str, Platform]:
             api_url=settings.discord_api_url,
             gateway_url=settings.discord_gateway_url,
             clock=app.clock,
-            events=events,
+            events=book.note,
+            servers=book.find_in,
             admit=partial(admit, app.store),
             in_place=CHANGED_IN_PLACE,
             sharing=Sharing({code: translator(code).text("button.share") for code in READER_LANGUAGES}, SHOWN_TO_ALL),

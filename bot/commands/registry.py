@@ -106,6 +106,8 @@ class Registry:
         async with self.services.store.write() as unit:
             chat = await unit.chats.meet(request.chat, request.chat_kind)
             server = await server_of(unit, request)
+            if server is not None:
+                await unit.servers.own(chat.id, server.id)
         if server is not None:
             chat, request = server.home_of(chat), admitted(request, server)
         command = self.commands.get(request.command.lower())

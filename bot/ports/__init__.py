@@ -58,6 +58,8 @@ from bot.ports.talking import (
     Platform,
     Renderer,
     Request,
+    ServerEvent,
+    ServerEvents,
     Suggest,
 )
 from bot.ports.upkeep import UpkeepRows
@@ -107,6 +109,8 @@ __all__ = [
     "RevisionRows",
     "Robots",
     "Scope",
+    "ServerEvent",
+    "ServerEvents",
     "ServerRows",
     "ServerView",
     "Spellings",

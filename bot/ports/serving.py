@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.chat import PlatformName
@@ -39,6 +40,14 @@ class ServerRows(Protocol):
 
     async def save(self, server: Server) -> None:
         """Write a server, new or changed."""
+        ...
+
+    async def own(self, chat_id: int, server: str) -> None:
+        """A chat is one of this server's. With the last chat that is forgotten goes what its server has chosen."""
+        ...
+
+    async def astray(self, platform: PlatformName, server: str, places: Sequence[str]) -> tuple[int, ...]:
+        """Of chats of a server where we may write, those we know and took to be gone, or not to be this server's."""
         ...
 
     async def posting(self, chat_id: int) -> Posting:

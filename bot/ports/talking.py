@@ -85,6 +85,21 @@ ChatEvents = Callable[[ChatEvent], Awaitable[None]]
 """Takes note of an event. A platform that can tell is given one when it is made."""
 
 
+@dataclass(frozen=True, slots=True)
+class ServerEvent:
+    """We are in a server: told at every connection, and when we are added to it."""
+
+    platform: PlatformName
+    server: str
+    """The platform's own id."""
+    chats: tuple[str, ...]
+    """Its chats where we may write, by the platform's ids."""
+
+
+ServerEvents = Callable[[ServerEvent], Awaitable[None]]
+"""Takes note of a server, as ``ChatEvents`` of a chat."""
+
+
 class Platform(Protocol):
     """A chat platform, connected."""
 

@@ -55,6 +55,10 @@ class UpkeepRows(Protocol):
         """
         ...
 
+    async def remove_servers(self, now: datetime, before: datetime, limit: int) -> int:
+        """Servers of which no chat has been known since before then; note since when that is so of the others."""
+        ...
+
     async def forget_gone(self, now: datetime, before: datetime, limit: int) -> int:
         """Chats that have been gone since before then, with every trace; note since when the others are gone."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.chat import ChatState
-from bot.ports import ChatChange, ChatEvent, Store
+from bot.ports import ChatChange, ChatEvent, ServerEvent, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +25,16 @@ class ChatBook:
             elif event.change is ChatChange.BACK:
                 for chat in await unit.chats.with_threads(event.chat):
                     await unit.chats.mark(chat.id, ChatState.ACTIVE)
+
+    async def find_in(self, event: ServerEvent) -> None:
+        """A server's chats that were gone are back, and known to be its own; nothing is written where they are already.
+
+        A chat that was lost and regained while we were not looking would else wait for a command.
+        """
+        async with self.store.read() as unit:
+            if not await unit.servers.astray(event.platform, event.server, event.chats):
+                return
+        async with self.store.write() as unit:
+            for chat_id in await unit.servers.astray(event.platform, event.server, event.chats):
+                await unit.servers.own(chat_id, event.server)
+                await unit.chats.mark(chat_id, ChatState.ACTIVE)

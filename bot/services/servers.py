@@ -80,6 +80,7 @@ async def look(store: Store, address: ChatAddress, server: Server) -> Equipped:
     """How a chat of a server is set up."""
     async with store.write() as unit:
         chat = await unit.chats.meet(address, ChatKind.GROUP)
+        await unit.servers.own(chat.id, server.id)
         now = await unit.servers.get(server.platform, server.id)
         return Equipped(
             chat,

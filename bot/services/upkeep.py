@@ -97,4 +97,5 @@ class Upkeep:
             "orphans": lambda rows, now, most: rows.remove_orphans(now - UNDO, most),
             "leases": lambda rows, now, most: rows.remove_leases(now - LEASES, most),
             "chats": lambda rows, now, most: rows.forget_gone(now, now - self.chats, most),
+            "servers": lambda rows, now, most: rows.remove_servers(now, now - self.chats, most),
         }

@@ -9,13 +9,16 @@ import pytest
 from bot.adapters.console import HERE
 from bot.adapters.sql.schema import metadata
 from bot.adapters.sql.store import SqlStore
+from bot.commands.registry import Registry
 from bot.domain.audit import NewChange
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.feed import FeedState
 from bot.domain.moderation import FORMER, Standing, Verb, actor_of
 from bot.domain.offer import Candidate, Suggestion
+from bot.ports import Request
 from tests.commands.conftest import Ask
 from tests.commands.talk import actions, said, words
+from tests.fakes.server import FakeServer
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 CANDIDATE = Candidate(
@@ -159,3 +162,30 @@ async def test_no_row_of_any_table_names_a_forgotten_person_or_their_chat(ask: A
     assert [name for name, rows in after.items() if person in rows or actor in rows] == []
     assert FORMER in after["audit"]
     assert await rows_naming(store, own) == 0
+
+
+async def test_no_row_of_any_table_names_a_server_whose_last_chat_is_forgotten(
+    registry: Registry, store: SqlStore
+) -> None:
+    """Its roles, its language, its clock; how our words looked in its channels."""
+    server = FakeServer("800000000018", asker_roles=frozenset())
+    infos, lobby = server.add_place("800000000020", "infos"), server.add_place("800000000021", "accueil")
+    editors, called = server.add_role("800000000030", "Rédaction"), server.add_role("800000000031", "Alertes")
+    marks = (server.id, infos.chat, lobby.chat, editors.id, called.id, "Africa/Dakar")
+
+    async def ask(where: ChatAddress, command: str, **options: str) -> None:
+        request = Request(where, ChatKind.GROUP, "7", True, "en", command, options=options, server=server)
+        assert await registry.dispatch(request) is not None
+
+    await ask(
+        lobby, "setup", channel=infos.chat, language="fr", zone="Dakar", time="8h", moderators=editors.id,
+        alerts=called.id,
+    )  # fmt: skip
+    await ask(infos, "forget", sure="yes")
+    left = str(await everything(store))
+    assert infos.chat not in left
+    assert called.id not in left
+    assert editors.id in left
+    await ask(lobby, "forget", sure="yes")
+    after = await everything(store)
+    assert [name for name, rows in after.items() if any(mark in rows for mark in marks)] == []

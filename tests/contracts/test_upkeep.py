@@ -21,12 +21,14 @@ from bot.adapters.sql.schema import (
     stories,
     subscription_leases,
 )
+from bot.adapters.sql.server_schema import servers
 from bot.adapters.sql.store import SqlStore
 from bot.domain.chat import Chat, ChatState
 from bot.domain.delivery import SendOutcome, SendResult
 from bot.domain.feed import FeedState
 from bot.domain.moderation import Standing
 from bot.domain.offer import Preview, PreviewState, SuggestionState
+from bot.domain.server import Server
 from bot.domain.story import OpenStory
 from bot.ports import Scope, UpkeepRows
 from tests.contracts.examples import (
@@ -248,6 +250,26 @@ async def test_a_chat_that_stays_away_is_forgotten_one_day_and_one_that_returns_
     async with store._database.reading() as connection:
         rows = (await connection.execute(select(chats.c.id, chats.c.gone_since).order_by(chats.c.id))).all()
     assert [tuple(row) for row in rows] == [(back.id, LATER), (here.id, None)]
+
+
+async def test_a_server_goes_with_its_last_chat_and_one_of_which_no_chat_is_known_one_day_too(store: SqlStore) -> None:
+    left, alone, found = [Server("discord", name, moderator_role="7") for name in ("1", "2", "3")]
+    chats_ = [await meet(store, name, "discord") for name in ("left", "found")]
+    async with store.write() as unit:
+        for server in (left, alone, found):
+            await unit.servers.save(server)
+        await unit.servers.own(chats_[0].id, left.id)
+        await unit.chats.mark(chats_[0].id, ChatState.GONE)
+    assert await tidied(store, lambda rows: rows.forget_gone(NOON, NOON - DAY, 10)) == 0
+    assert await tidied(store, lambda rows: rows.remove_servers(NOON, NOON - DAY, 10)) == 0
+    async with store.write() as unit:
+        await unit.servers.own(chats_[1].id, found.id)
+    assert await tidied(store, lambda rows: rows.forget_gone(LATER, NOON + DAY, 10)) == 1
+    assert await count(store, servers) == 2
+    assert await tidied(store, lambda rows: rows.remove_servers(LATER, NOON + DAY, 10)) == 1
+    async with store._database.reading() as connection:
+        rows = (await connection.execute(select(servers.c.server, servers.c.alone_since))).all()
+    assert [tuple(row) for row in rows] == [("3", None)]
 
 
 async def test_old_reports_go_with_who_made_them_and_younger_ones_stay(store: SqlStore) -> None:

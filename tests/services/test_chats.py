@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 from bot.adapters.sql.store import SqlStore
 from bot.domain.chat import ChatAddress, ChatKind, ChatState
 from bot.domain.subscription import Schedule
-from bot.ports import ChatChange, ChatEvent
+from bot.ports import ChatChange, ChatEvent, ServerEvent
 from bot.services.chats import ChatBook
 from bot.services.subscribe import subscribe
+from tests.contracts.examples import NOON, delivery
 from tests.fakes.clock import FakeClock
+from tests.services.editions import BRIDGE, PORT, SWAP, Paper
 
 FORUM, TOPIC = ChatAddress("telegram", "-5"), ChatAddress("telegram", "-5", "17")
 
@@ -55,3 +58,47 @@ async def test_a_group_that_became_a_supergroup_keeps_its_settings(store: SqlSto
 async def test_an_event_about_a_chat_we_never_met_is_no_error(store: SqlStore) -> None:
     await ChatBook(store).note(ChatEvent(FORUM, ChatKind.GROUP, ChatChange.GONE))
     assert await states(store) == []
+
+
+# --- Servers ---
+
+
+async def test_a_server_that_removed_and_invited_us_unseen_gets_its_chats_back_at_the_next_connection(
+    store: SqlStore,
+) -> None:
+    event = ServerEvent("discord", "100", ("1", "2", "404"))
+    async with store.write() as unit:
+        lost, other, foreign = [
+            await unit.chats.meet(ChatAddress(platform, name), ChatKind.GROUP)
+            for platform, name in (("discord", "1"), ("discord", "3"), ("telegram", "2"))
+        ]
+        for chat in (lost, other, foreign):
+            await unit.chats.mark(chat.id, ChatState.GONE)
+    book = ChatBook(store)
+    await book.find_in(event)
+    async with store.read() as unit:
+        known = [await unit.chats.get(chat.id) for chat in (lost, other, foreign)]
+        assert [chat and chat.state for chat in known] == [ChatState.ACTIVE, ChatState.GONE, ChatState.GONE]
+        assert await unit.servers.astray("discord", "100", event.chats) == ()
+        assert await unit.chats.find(ChatAddress("discord", "404")) is None
+
+
+async def test_who_comes_back_gets_one_late_briefing_and_nothing_that_was_waiting(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    paper, book = Paper(store, clock), ChatBook(store)
+    reader = await paper.reader(8, 20)
+    event = ServerEvent("console", "100", (reader.address.chat,))
+    async with store.write() as unit:
+        await unit.deliveries.enqueue(replace(delivery(reader, "old"), chat_id=reader.id), NOON)
+    await book.note(ChatEvent(reader.address, ChatKind.GROUP, ChatChange.GONE))
+    for story in (SWAP, PORT, BRIDGE):
+        await paper.appear(story)
+        assert await paper.at(24) == []
+    await paper.appear(BRIDGE)
+    for _ in range(2):
+        await book.find_in(event)
+    (late,) = await paper.at(0.1)
+    assert "Mykolaïv" in late
+    await book.find_in(event)
+    assert await paper.at(0.1) == []

@@ -14,12 +14,12 @@ from bot.adapters.discord.answers import Answers, Desk
 from bot.adapters.discord.buttons import ActionButton
 from bot.adapters.discord.calls import Calls
 from bot.adapters.discord.endpoints import redirect
-from bot.adapters.discord.events import chat_event, guild_events, lock_event, permission_event
+from bot.adapters.discord.events import chat_event, lock_event, losses, permission_event, server_event
 from bot.adapters.discord.inbound import command_request
 from bot.adapters.discord.once import raise_instead_of_repeating
 from bot.adapters.discord.redact import keep_tokens_quiet
 from bot.ports import Request
-from bot.ports.talking import ChatChange, ChatEvent, ChatEvents
+from bot.ports.talking import ChatChange, ChatEvent, ChatEvents, ServerEvents
 
 LONGEST_RATE_LIMIT = 5.0
 """Seconds discord.py may wait out inside a call; a longer wait is the ledger's. Its own option stops at 30."""
@@ -38,6 +38,7 @@ class DiscordClient(discord.AutoShardedClient):
         *,
         trace: aiohttp.TraceConfig,
         events: ChatEvents | None = None,
+        servers: ServerEvents | None = None,
         api_url: str | None = None,
         gateway_url: str | None = None,
     ) -> None:
@@ -58,6 +59,7 @@ class DiscordClient(discord.AutoShardedClient):
         """This connection's REST calls; usable once logged in."""
         self._answers = Answers(desk, self.calls)
         self._events = events
+        self._servers = servers
         self._one_after_another = asyncio.Lock()
 
     # --- People ---
@@ -81,11 +83,15 @@ class DiscordClient(discord.AutoShardedClient):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """We were added, perhaps again."""
-        await self._tell(guild_events(guild, ChatChange.BACK))
+        await self._find_in(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """We are still in a server, or again: it may have removed and invited us while we were not connected."""
+        await self._find_in(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """We were removed, or the server was deleted."""
-        await self._tell(guild_events(guild, ChatChange.GONE))
+        await self._tell(losses(guild))
 
     async def on_guild_channel_update(self, before: GuildChannel, after: GuildChannel) -> None:
         """Perhaps our permission to write."""
@@ -109,3 +115,8 @@ class DiscordClient(discord.AutoShardedClient):
             for event in events:
                 if event is not None and self._events is not None:
                     await self._events(event)
+
+    async def _find_in(self, guild: discord.Guild) -> None:
+        async with self._one_after_another:
+            if self._servers is not None:
+                await self._servers(server_event(guild))

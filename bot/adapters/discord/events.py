@@ -10,15 +10,25 @@ from collections.abc import Iterator
 import discord
 from discord.abc import GuildChannel
 
+from bot.adapters.discord.server import CHATS, writable
 from bot.domain.chat import ChatAddress, ChatKind
-from bot.ports.talking import ChatChange, ChatEvent
+from bot.ports.talking import ChatChange, ChatEvent, ServerEvent
 
 
-def guild_events(guild: discord.Guild, change: ChatChange) -> Iterator[ChatEvent]:
-    """We were removed from a server, or added to it: every channel and thread we know of."""
+def losses(guild: discord.Guild) -> Iterator[ChatEvent]:
+    """We were removed from a server: every channel and thread we know of."""
     for channel in (*guild.channels, *guild.threads):
         if not isinstance(channel, discord.CategoryChannel):
-            yield chat_event(channel.id, change)
+            yield chat_event(channel.id, ChatChange.GONE)
+
+
+def server_event(guild: discord.Guild) -> ServerEvent:
+    """We are in a server: its channels and open threads where we may write."""
+    return ServerEvent(
+        "discord",
+        str(guild.id),
+        tuple(str(one.id) for one in (*guild.channels, *guild.threads) if _is_ours(one, guild.me)),
+    )
 
 
 def permission_event(before: GuildChannel, after: GuildChannel) -> ChatEvent | None:
@@ -44,3 +54,9 @@ def chat_event(channel: int, change: ChatChange) -> ChatEvent:
 def _may_write(channel: GuildChannel) -> bool:
     permissions = channel.permissions_for(channel.guild.me)
     return permissions.view_channel and permissions.send_messages
+
+
+def _is_ours(channel: object, us: discord.Member) -> bool:
+    if isinstance(channel, discord.Thread) and channel.locked:
+        return False
+    return isinstance(channel, CHATS) and writable(channel, us)

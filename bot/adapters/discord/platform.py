@@ -24,7 +24,7 @@ from bot.domain.errors import PlatformRefused, PlatformUnavailable
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message, RenderedPart
 from bot.ports import Clock, CommandDescription, Dispatch, Request, Suggest
-from bot.ports.talking import ChatEvents
+from bot.ports.talking import ChatEvents, ServerEvents
 
 FAREWELL = 3.0
 """Seconds for answers under way, for publishing, and for closing, at the end: within the 15 of a shutdown."""
@@ -41,9 +41,9 @@ class DiscordPlatform:
     """Fulfils the ``Platform`` port with discord.py.
 
     ``api_url`` is a whole base such as ``http://127.0.0.1:8000/api/v10`` and ``gateway_url`` a ``ws://`` address;
-    None is Discord itself. ``events`` is told when a channel is gone or back; ``sharing`` says which answers a
-    moderator can show to everyone, ``admit`` who moderates by a role, ``in_place`` which commands change the card whose
-    button was pressed; ``default_language`` is for clients in neither of ours.
+    None is Discord itself. ``events`` is told when a channel is gone or back, ``servers`` which servers we are in;
+    ``sharing`` says which answers a moderator can show to everyone, ``admit`` who moderates by a role, ``in_place``
+    which commands change the card whose button was pressed; ``default_language`` is for clients in neither of ours.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class DiscordPlatform:
         api_url: str | None = None,
         gateway_url: str | None = None,
         events: ChatEvents | None = None,
+        servers: ServerEvents | None = None,
         sharing: Sharing | None = None,
         admit: Admit = as_it_is,
         in_place: frozenset[str] = frozenset(),
@@ -67,6 +68,7 @@ class DiscordPlatform:
         self._api_url = api_url
         self._gateway_url = gateway_url
         self._events = events
+        self._servers = servers
         self._desk = Desk(
             dispatch=_silent,
             suggest=suggest,
@@ -130,6 +132,7 @@ class DiscordPlatform:
         return DiscordClient(
             replace(self._desk, dispatch=dispatch),
             events=self._events,
+            servers=self._servers,
             trace=self._sender.invalid.trace(),
             api_url=self._api_url,
             gateway_url=self._gateway_url,

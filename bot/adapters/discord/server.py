@@ -10,7 +10,8 @@ import discord
 from bot.domain.chat import ChatAddress
 from bot.domain.server import Place, Role
 
-_CHATS = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.ForumChannel, discord.Thread)
+CHATS = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.ForumChannel, discord.Thread)
+"""What we can write in."""
 
 
 class GuildView:
@@ -34,12 +35,12 @@ class GuildView:
     def place(self, chat: str) -> Place | None:
         """See the port. Of an archived thread only the interaction knows."""
         channel = self._channel(int(chat)) if chat.isdecimal() else None
-        if not isinstance(channel, _CHATS):
+        if not isinstance(channel, CHATS):
             return self._resolved(chat)
         return Place(
             address=ChatAddress("discord", str(channel.id)),
             name=channel.name,
-            writable=_writable(channel, self._guild.me),
+            writable=writable(channel, self._guild.me),
             published=isinstance(channel, discord.TextChannel) and channel.is_news(),
             tags=_tags(channel) if isinstance(channel, discord.ForumChannel) else None,
         )
@@ -82,7 +83,8 @@ def forum_tags(interaction: discord.Interaction[Any], chosen: str | None) -> tup
     return ()
 
 
-def _writable(channel: Any, us: discord.Member) -> bool:
+def writable(channel: Any, us: discord.Member) -> bool:
+    """Whether our permissions let us write there."""
     if isinstance(channel, discord.Thread) and channel.parent is None:
         return True  # Nothing is known of its rights: the first refusal will tell.
     permissions = channel.permissions_for(us)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.alert_schema import watches
@@ -13,6 +13,7 @@ from bot.adapters.sql.correcting_schema import corrections, hidden_stories, repo
 from bot.adapters.sql.dialect import AnyRow, insert
 from bot.adapters.sql.moderation_schema import audit, moderators, muted_feeds, suggestions
 from bot.adapters.sql.schema import chat_feeds, chats, deliveries, inbound, parts, subscriptions
+from bot.adapters.sql.server_schema import servers
 from bot.domain.chat import Chat, ChatAddress, ChatKind, ChatState, PlatformName
 from bot.domain.delivery import PartState
 from bot.domain.language import ReaderLanguage
@@ -104,10 +105,22 @@ async def set_state(connection: AsyncConnection, chat_id: int, state: ChatState)
 
 
 async def forget_chat(connection: AsyncConnection, chat_id: int) -> None:
-    """Everything of a chat ends with its row, and what it did to its own feeds, since nobody else could read that."""
+    """Everything of a chat ends with its row, and what it did to its own feeds, since nobody else could read that.
+
+    With the last known chat of a server goes what the server has chosen.
+    """
+    home = (await connection.execute(select(chats.c.platform, chats.c.server).where(chats.c.id == chat_id))).first()
     own = and_(audit.c.chat_id == chat_id, audit.c.public.is_(False))
     await connection.execute(delete(audit).where(own))
     await connection.execute(delete(chats).where(chats.c.id == chat_id))
+    if home is not None and home.server is not None:
+        theirs = and_(servers.c.platform == home.platform, servers.c.server == home.server)
+        await connection.execute(delete(servers).where(theirs, ~has_chats()))
+
+
+def has_chats() -> ColumnElement[bool]:
+    """Whether a chat of a server is known."""
+    return exists().where(chats.c.server == servers.c.server, chats.c.platform == servers.c.platform)
 
 
 async def give_up_pending(connection: AsyncConnection, chat_id: int, now: datetime | None) -> None:

@@ -220,9 +220,11 @@ chats = Table(
     Column("quiet_start", Words),  # wall-clock times, both or none
     Column("quiet_end", Words),
     Column("state", Words, nullable=False),
+    Column("server", Words),  # the platform's id of the server it belongs to, where that is known
     Column("gone_since", UtcDateTime),  # noted by the upkeep, so that a chat that stays away is forgotten one day
     UniqueConstraint("platform", "chat", "thread"),
     _some("ix_chats_gone", "gone_since", "state <> 'active'"),
+    _some("ix_chats_server", "server", "server IS NOT NULL"),
     sqlite_autoincrement=True,
 )
 

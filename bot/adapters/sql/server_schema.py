@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Integer, Table
 
-from bot.adapters.sql.columns import Words
+from bot.adapters.sql.columns import UtcDateTime, Words
 from bot.adapters.sql.schema import metadata
 
 servers = Table(
@@ -15,6 +15,7 @@ servers = Table(
     Column("moderator_role", Words),
     Column("language", Words),
     Column("zone", Words),
+    Column("alone_since", UtcDateTime),  # noted by the upkeep where none of its chats is known
 )
 
 chat_postings = Table(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.dialect import insert
+from bot.adapters.sql.dialect import among, insert
+from bot.adapters.sql.schema import chats
 from bot.adapters.sql.server_schema import chat_postings, servers
-from bot.domain.chat import PlatformName
+from bot.domain.chat import ChatState, PlatformName
 from bot.domain.server import Posting, Server
 
 
@@ -21,7 +23,8 @@ class SqlServerRows:
 
     async def get(self, platform: PlatformName, server: str) -> Server:
         """See the port."""
-        there = select(servers).where(servers.c.platform == platform, servers.c.server == server)
+        columns = (servers.c.platform, servers.c.server, servers.c.moderator_role, servers.c.language, servers.c.zone)
+        there = select(*columns).where(servers.c.platform == platform, servers.c.server == server)
         row = (await self._connection.execute(there)).first()
         return Server(platform, server) if row is None else Server(*row)
 
@@ -31,6 +34,18 @@ class SqlServerRows:
         statement = insert(self._connection, servers).values(platform=server.platform, server=server.id, **chosen)
         keys = ["platform", "server"]
         await self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=chosen))
+
+    async def own(self, chat_id: int, server: str) -> None:
+        """See the port."""
+        elsewhere = chats.c.server.is_distinct_from(server)
+        await self._connection.execute(update(chats).where(chats.c.id == chat_id, elsewhere).values(server=server))
+
+    async def astray(self, platform: PlatformName, server: str, places: Sequence[str]) -> tuple[int, ...]:
+        """See the port."""
+        known = (chats.c.platform == platform, among(self._connection, chats.c.chat, places))
+        wrong = or_(chats.c.state != ChatState.ACTIVE, chats.c.server.is_distinct_from(server))
+        found = await self._connection.scalars(select(chats.c.id).where(*known, wrong).order_by(chats.c.id))
+        return tuple(found)
 
     async def posting(self, chat_id: int) -> Posting:
         """See the port."""

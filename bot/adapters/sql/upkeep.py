@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, Table, and_, delete, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.chats import forget_chat
+from bot.adapters.sql.chats import forget_chat, has_chats
 from bot.adapters.sql.correcting_schema import reports
 from bot.adapters.sql.moderation_schema import audit, feed_previews, suggestions
 from bot.adapters.sql.schema import (
@@ -23,6 +23,7 @@ from bot.adapters.sql.schema import (
     subscription_leases,
     subscriptions,
 )
+from bot.adapters.sql.server_schema import servers
 from bot.domain.delivery import PartState
 from bot.domain.feed import Origin
 from bot.domain.offer import SuggestionState
@@ -121,6 +122,18 @@ class SqlUpkeepRows:
         for chat_id in forgotten:
             await forget_chat(self._connection, chat_id)
         return len(forgotten)
+
+    async def remove_servers(self, now: datetime, before: datetime, limit: int) -> int:
+        """See the port."""
+        alone, noted = ~has_chats(), servers.c.alone_since.is_not(None)
+        await self._connection.execute(update(servers).where(noted, has_chats()).values(alone_since=None))
+        await self._connection.execute(update(servers).where(~noted, alone).values(alone_since=now))
+        key = (servers.c.platform, servers.c.server)
+        old = (await self._connection.execute(select(*key).where(servers.c.alone_since < before).limit(limit))).all()
+        for platform, server in old:
+            there = and_(servers.c.platform == platform, servers.c.server == server)
+            await self._connection.execute(delete(servers).where(there))
+        return len(old)
 
     async def _remove(self, table: Table, key: ColumnElement[object], chosen: Select[object], limit: int) -> int:
         some = chosen.limit(limit)

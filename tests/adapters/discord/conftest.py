@@ -18,7 +18,7 @@ from bot.domain.chat import ChatAddress
 from bot.domain.language import ReaderLanguage, reader_language
 from bot.domain.message import Button, Footer, Heading, Message, Paragraph, Text
 from bot.ports import CommandDescription, OptionDescription, OptionKind, Request
-from bot.ports.talking import ChatEvent
+from bot.ports.talking import ChatEvent, ServerEvent
 from tests.fakes.discord import FakeDiscord
 
 COMMANDS = (
@@ -70,10 +70,15 @@ class Newsroom:
     requests: list[Request] = field(default_factory=list)
     answer: Callable[[Request], Awaitable[Message | None]] | None = None
     events: list[ChatEvent] = field(default_factory=list)
+    servers: list[ServerEvent] = field(default_factory=list)
 
     async def note(self, event: ChatEvent) -> None:
         """The ChatEvents port."""
         self.events.append(event)
+
+    async def find_in(self, event: ServerEvent) -> None:
+        """The ServerEvents port."""
+        self.servers.append(event)
 
     async def dispatch(self, request: Request) -> Message | None:
         """The Dispatch port."""
@@ -157,6 +162,7 @@ def served(discord: FakeDiscord, newsroom: Newsroom, clock: QuickClock) -> Serve
             api_url=discord.api_url,
             gateway_url=discord.gateway_url,
             events=newsroom.note,
+            servers=newsroom.find_in,
             sharing=sharing,
             admit=admit,
             in_place=frozenset({"setup"}),

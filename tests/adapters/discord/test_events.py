@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.chat import ChatAddress, ChatKind
-from bot.ports.talking import ChatChange, ChatEvent
+from bot.ports.talking import ChatChange, ChatEvent, ServerEvent
 from tests.adapters.discord.conftest import Newsroom, Served
-from tests.fakes.discord import Channel, FakeDiscord
+from tests.fakes.discord import Channel, FakeDiscord, Guild
 
 
 def gone(*channels: Channel) -> list[ChatEvent]:
@@ -22,6 +22,11 @@ def _event(channel: Channel, change: ChatChange) -> ChatEvent:
     return ChatEvent(ChatAddress("discord", str(channel.id)), ChatKind.GROUP, change)
 
 
+def found_in(guild: Guild, *channels: Channel) -> ServerEvent:
+    """What is told when we are in a server and may write in these."""
+    return ServerEvent("discord", str(guild.id), tuple(str(channel.id) for channel in channels))
+
+
 async def test_a_removal_and_an_invitation_concern_every_channel_and_thread(
     discord: FakeDiscord, newsroom: Newsroom, served: Served
 ) -> None:
@@ -33,9 +38,29 @@ async def test_a_removal_and_an_invitation_concern_every_channel_and_thread(
         await discord.until(lambda: client is not None and client.is_ready())
         await discord.remove(guild)
         await discord.invite(guild)
-        await discord.until(lambda: len(newsroom.events) == 4)
+        await discord.until(lambda: len(newsroom.servers) == 2)
         assert (await discord.slash(guild, channel, "help")).messages
-    assert newsroom.events == gone(channel, thread) + back(channel, thread)
+    assert newsroom.events == gone(channel, thread)
+    assert newsroom.servers == [found_in(guild, channel, thread)] * 2
+
+
+async def test_every_connection_tells_which_servers_we_are_in_and_where_we_may_write(
+    discord: FakeDiscord, newsroom: Newsroom, served: Served
+) -> None:
+    """A server may have removed us and invited us again while we were not connected: only this tells."""
+    guild, other = discord.add_guild(), discord.add_guild("Ailleurs")
+    channel, forum, shut = discord.add_channel(guild), discord.add_forum(guild), discord.add_channel(guild, "muet")
+    shut.silenced = True
+    open_, locked = discord.add_thread(channel), discord.add_thread(channel, "clos")
+    locked.locked = True
+    elsewhere = discord.add_channel(other)
+    expected = [found_in(guild, channel, forum, open_), found_in(other, elsewhere)]
+    async with served():
+        await discord.until(lambda: len(newsroom.servers) == 2)
+    async with served():
+        await discord.until(lambda: len(newsroom.servers) == 4)
+    assert newsroom.servers == expected * 2
+    assert newsroom.events == []
 
 
 async def test_a_deleted_channel_takes_its_threads_along(
