@@ -18,7 +18,7 @@ from bot.editorial.naming import side_of
 from bot.editorial.pack import yaml_data
 from bot.editorial.rarity import ROOT, Rarity
 from bot.editorial.text import STOP_WORDS, fold, stem
-from bot.editorial.verify import binding
+from bot.editorial.verify import binding, parts
 from bot.editorial.verify.amounts import keys_of
 from bot.editorial.verify.numerals import is_number
 from bot.editorial.verify.reading import Reading, read
@@ -52,7 +52,9 @@ def agrees(line: Reading, cited: Sequence[Evidence]) -> bool:
     if any(not _is_known(name, spoken, same=same) for name in _strangers(line)):
         return False
     return not any(
-        binding.crossed(_contexts(line, source), _contexts(source, line), margin=CROSSED) for source in sources
+        binding.crossed(_contexts(line, source), _contexts(source, line), margin=CROSSED)
+        or parts.exchanged(line, source)
+        for source in sources
     )
 
 
