@@ -263,7 +263,7 @@ def connected(app: App) -> dict[str, Platform]:
             gateway_url=settings.discord_gateway_url,
             clock=app.clock,
             events=book.note,
-            servers=book.find_in,
+            servers=book,
             admit=partial(admit, app.store),
             in_place=CHANGED_IN_PLACE,
             sharing=Sharing({code: translator(code).text("button.share") for code in READER_LANGUAGES}, SHOWN_TO_ALL),

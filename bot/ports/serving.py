@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.domain.chat import PlatformName
@@ -48,6 +48,10 @@ class ServerRows(Protocol):
 
     async def astray(self, platform: PlatformName, server: str, places: Sequence[str]) -> tuple[int, ...]:
         """Of chats of a server where we may write, those we know and took to be gone, or not to be this server's."""
+        ...
+
+    async def left(self, platform: PlatformName, present: Collection[str]) -> tuple[int, ...]:
+        """Active chats of a platform's servers other than these."""
         ...
 
     async def posting(self, chat_id: int) -> Posting:

@@ -96,8 +96,16 @@ class ServerEvent:
     """Its chats where we may write, by the platform's ids."""
 
 
-ServerEvents = Callable[[ServerEvent], Awaitable[None]]
-"""Takes note of a server, as ``ChatEvents`` of a chat."""
+class ServerEvents(Protocol):
+    """Takes note of servers, as ``ChatEvents`` of chats."""
+
+    async def find_in(self, event: ServerEvent) -> None:
+        """We are in a server."""
+        ...
+
+    async def find_out(self, platform: PlatformName, present: frozenset[str]) -> None:
+        """We are in these servers of a platform and in no other, by the platform's ids."""
+        ...
 
 
 class Platform(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.chat import ChatState
+from bot.domain.chat import ChatState, PlatformName
 from bot.ports import ChatChange, ChatEvent, ServerEvent, Store
 
 
@@ -38,3 +38,11 @@ class ChatBook:
             for chat_id in await unit.servers.astray(event.platform, event.server, event.chats):
                 await unit.servers.own(chat_id, event.server)
                 await unit.chats.mark(chat_id, ChatState.ACTIVE)
+
+    async def find_out(self, platform: PlatformName, present: frozenset[str]) -> None:
+        """Chats of servers that we are no longer in are gone: nobody told us, and nothing may be due there."""
+        async with self.store.read() as unit:
+            lost = await unit.servers.left(platform, present)
+        for chat_id in lost:
+            async with self.store.write() as unit:
+                await unit.chats.mark(chat_id, ChatState.GONE)

@@ -102,3 +102,22 @@ async def test_who_comes_back_gets_one_late_briefing_and_nothing_that_was_waitin
     assert "Mykolaïv" in late
     await book.find_in(event)
     assert await paper.at(0.1) == []
+
+
+async def test_a_server_that_removed_us_unseen_is_gone_with_its_chats_and_nobody_else(store: SqlStore) -> None:
+    addresses = [ChatAddress(*one) for one in (("discord", "1"), ("discord", "2"), ("discord", "3"), ("other", "1"))]
+    async with store.write() as unit:
+        left, stays, direct, other = [await unit.chats.meet(address, ChatKind.GROUP) for address in addresses]
+        for chat, server in ((left, "100"), (stays, "200"), (other, "100")):
+            await unit.servers.own(chat.id, server)
+    book = ChatBook(store)
+    for _ in range(2):
+        await book.find_out("discord", frozenset({"200", "300"}))
+    async with store.read() as unit:
+        known = [await unit.chats.get(chat.id) for chat in (left, stays, direct, other)]
+        assert [chat and chat.state is ChatState.GONE for chat in known] == [True, False, False, False]
+    await book.find_out("discord", frozenset())
+    async with store.read() as unit:
+        found = await unit.chats.get(stays.id)
+    assert found is not None
+    assert found.state is ChatState.GONE

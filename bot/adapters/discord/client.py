@@ -89,6 +89,12 @@ class DiscordClient(discord.AutoShardedClient):
         """We are still in a server, or again: it may have removed and invited us while we were not connected."""
         await self._find_in(guild)
 
+    async def on_ready(self) -> None:
+        """Every server is known, those in an outage too: any other has removed us while we were not connected."""
+        async with self._one_after_another:
+            if self._servers is not None:
+                await self._servers.find_out("discord", frozenset(str(guild.id) for guild in self.guilds))
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """We were removed, or the server was deleted."""
         await self._tell(losses(guild))
@@ -119,4 +125,4 @@ class DiscordClient(discord.AutoShardedClient):
     async def _find_in(self, guild: discord.Guild) -> None:
         async with self._one_after_another:
             if self._servers is not None:
-                await self._servers(server_event(guild))
+                await self._servers.find_in(server_event(guild))

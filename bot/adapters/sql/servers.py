@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import among, insert
@@ -46,6 +46,12 @@ class SqlServerRows:
         wrong = or_(chats.c.state != ChatState.ACTIVE, chats.c.server.is_distinct_from(server))
         found = await self._connection.scalars(select(chats.c.id).where(*known, wrong).order_by(chats.c.id))
         return tuple(found)
+
+    async def left(self, platform: PlatformName, present: Collection[str]) -> tuple[int, ...]:
+        """See the port."""
+        elsewhere = and_(chats.c.server.is_not(None), ~among(self._connection, chats.c.server, present))
+        active = and_(chats.c.platform == platform, chats.c.state == ChatState.ACTIVE)
+        return tuple(await self._connection.scalars(select(chats.c.id).where(elsewhere, active).order_by(chats.c.id)))
 
     async def posting(self, chat_id: int) -> Posting:
         """See the port."""

@@ -14,7 +14,7 @@ from bot.adapters.discord import client
 from bot.adapters.discord.answers import Admit, as_it_is
 from bot.adapters.discord.platform import DiscordPlatform
 from bot.adapters.discord.sharing import Sharing
-from bot.domain.chat import ChatAddress
+from bot.domain.chat import ChatAddress, PlatformName
 from bot.domain.language import ReaderLanguage, reader_language
 from bot.domain.message import Button, Footer, Heading, Message, Paragraph, Text
 from bot.ports import CommandDescription, OptionDescription, OptionKind, Request
@@ -71,6 +71,7 @@ class Newsroom:
     answer: Callable[[Request], Awaitable[Message | None]] | None = None
     events: list[ChatEvent] = field(default_factory=list)
     servers: list[ServerEvent] = field(default_factory=list)
+    present: list[frozenset[str]] = field(default_factory=list)
 
     async def note(self, event: ChatEvent) -> None:
         """The ChatEvents port."""
@@ -79,6 +80,10 @@ class Newsroom:
     async def find_in(self, event: ServerEvent) -> None:
         """The ServerEvents port."""
         self.servers.append(event)
+
+    async def find_out(self, platform: PlatformName, present: frozenset[str]) -> None:
+        """The ServerEvents port."""
+        self.present.append(present)
 
     async def dispatch(self, request: Request) -> Message | None:
         """The Dispatch port."""
@@ -162,7 +167,7 @@ def served(discord: FakeDiscord, newsroom: Newsroom, clock: QuickClock) -> Serve
             api_url=discord.api_url,
             gateway_url=discord.gateway_url,
             events=newsroom.note,
-            servers=newsroom.find_in,
+            servers=newsroom,
             sharing=sharing,
             admit=admit,
             in_place=frozenset({"setup"}),

@@ -114,3 +114,15 @@ async def test_an_outage_of_discord_is_no_removal(discord: FakeDiscord, newsroom
         await discord.gateway.tell("GUILD_CREATE", guild.payload() | {"unavailable": False})
         await discord.slash(guild, channel, "help")
     assert newsroom.events == []
+
+
+async def test_every_connection_tells_all_the_servers_there_are_so_that_the_others_are_known_to_have_left(
+    discord: FakeDiscord, newsroom: Newsroom, served: Served
+) -> None:
+    stays, leaves = discord.add_guild(), discord.add_guild("Ailleurs")
+    async with served():
+        await discord.until(lambda: newsroom.present)
+    await discord.remove(leaves)
+    async with served():
+        await discord.until(lambda: len(newsroom.present) == 2)
+    assert newsroom.present == [{str(stays.id), str(leaves.id)}, {str(stays.id)}]
