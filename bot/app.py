@@ -67,7 +67,9 @@ GRACE_SECONDS = 4.0
 """What people asked for before SIGTERM may be answered within this, after the ticks' own grace: 15 s in all."""
 SHOWN_TO_ALL = frozenset({"brief", "status", "search"})
 """Answers that a moderator may show to a whole Discord channel: they only read."""
-CHANGED_IN_PLACE = frozenset({"settings", "setup", "start"})
+CHANGED_IN_PLACE = frozenset(
+    {"settings", "setup", "start", "forget", "sources", "feeds", "audit", "undo", "addfeed", "suggestions", "reports"}
+)
 """Cards whose buttons change them, on Discord: it has to be told before there is an answer."""
 AT_THE_TERMINAL = ("console", "terminal")
 """Whoever has the bot's own terminal has its settings and its database too."""

@@ -1,4 +1,4 @@
-"""Breaking news and routine editions as a Discord server gets them: set up by command, written, sent over sockets."""
+"""Breaking news, routine editions and cards as a Discord server gets them: asked, written, sent over sockets."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.adapters.discord.render import DiscordRenderer
 from bot.adapters.sql.store import SqlStore
 from bot.adapters.web.canonical import canonical
 from bot.adapters.writers.extractive import ExtractiveWriter
+from bot.app import CHANGED_IN_PLACE
 from bot.commands.command import Services
 from bot.commands.registry import Registry, discover
 from bot.domain.errors import Unreachable
@@ -24,6 +25,7 @@ from bot.services.deliver import Deliverer
 from bot.services.editions import Editions
 from bot.services.moderating import Moderating
 from bot.services.status import StatusDesk
+from tests.contracts.examples import follow
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord import MANAGE_GUILD, FakeDiscord, Sent
 from tests.services.editions import IN_FORCE, TALKS, Paper
@@ -69,6 +71,7 @@ async def platform(
         clock=clock,
         api_url=discord.api_url,
         gateway_url=discord.gateway_url,
+        in_place=CHANGED_IN_PLACE,
     )
     serving = asyncio.create_task(made.serve(registry.dispatch))
     await discord.connected()
@@ -125,3 +128,30 @@ async def test_breaking_news_mentions_the_chosen_role_alone_and_an_edition_nobod
         assert routine.payload["allowed_mentions"] == NOBODY
         assert "<@" not in routine.text
     assert discord.messages(lobby) == []
+
+
+@pytest.mark.usefixtures("platform")
+async def test_turning_a_page_and_saying_yes_change_the_card_and_another_answer_leaves_it(
+    store: SqlStore, discord: FakeDiscord
+) -> None:
+    await follow(store, *(f"outlet{number}" for number in range(30)))
+    guild = discord.add_guild(invited=False)
+    channel = discord.add_channel(guild)
+    await discord.invite(guild)
+
+    listed = await discord.slash(guild, channel, "sources")
+    (page,) = listed.messages
+    before, turn = page.text, str(listed.buttons[0]["label"])
+    turned = await discord.press(guild, page, turn)
+    assert turned.messages == [page]
+    assert page.text != before
+
+    asked = await discord.slash(guild, channel, "forget", permissions=MANAGE_GUILD)
+    (question,) = asked.messages
+    yes, privacy = [str(button["label"]) for button in asked.buttons]
+    aside = await discord.press(guild, question, privacy, permissions=MANAGE_GUILD)
+    assert aside.messages != [question]
+    assert "Est-ce sûr" in question.text.replace("\u00a0", " ")
+    done = await discord.press(guild, question, yes, permissions=MANAGE_GUILD)
+    assert done.messages == [question]
+    assert "effacé" in question.text
