@@ -37,6 +37,8 @@ def claimants_agree(bullet: Bullet, line: Reading, cited: Sequence[Evidence]) ->
     behind = [voice for one in cited for voice in one.voices if voice.name or _is_told(one, line)]
     if not all(_is_named(voice, line) for voice in behind):
         return False
+    if cited and all(_is_someones_word(one.text) for one in cited) and not _is_attributed(line):
+        return False
     if bullet.claimant and not _is_named(Voice(bullet.claimant, _id(bullet.claimant)), line):
         return False
     named = [voice for voice in behind if voice.id is not None]
@@ -69,7 +71,7 @@ def _is_named(voice: Voice, line: Reading) -> bool:
         return True
     if not _PROPER.search(voice.name):
         # "the mayor", "residents": said by somebody is all that can be asked for.
-        return _is_hearsay(line.text) or standing(line.text, line.language).speaker
+        return _is_attributed(line)
     family = _family(voice.name)
     return family in line.words or any(skeleton(family) == skeleton(word) for word in line.words if len(word) > 3)
 
@@ -82,6 +84,15 @@ def _is_told(one: Evidence, line: Reading) -> bool:
 def _is_hearsay(text: str) -> bool:
     """Whether a sentence says that it is somebody's word: "selon", "sources say"."""
     return any(is_listed(word, "hearsay") for word in _WORD.findall(fold(text)))
+
+
+def _is_someones_word(text: str) -> bool:
+    return any(is_listed(word, "someones_word") for word in _WORD.findall(fold(text)))
+
+
+def _is_attributed(line: Reading) -> bool:
+    """Whether a line is somebody's word, whoever it is."""
+    return _is_hearsay(line.text) or standing(line.text, line.language).speaker
 
 
 def _standing_for(line: Reading) -> frozenset[str]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.claim import Modality, Phase
+from bot.domain.language import ReaderLanguage
 from bot.domain.writing import Bullet, Objection
 from bot.editorial.verify import objections
 from tests.bench.verify_pairs import PAIRS, Pair
@@ -134,3 +135,44 @@ def test_no_other_number_passes(number: int) -> None:
 def test_whatever_is_written_is_judged_and_nothing_breaks(line: str, source: str) -> None:
     for language in ("fr", "en"):
         assert isinstance(against(line, source, language), set)
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "language"),
+    [
+        (
+            "Russia is blocking Facebook in Ukraine, according to its regulator.",
+            "Russia is blocking Facebook in Ukraine.",
+            "en",
+        ),
+        (
+            "According to her, the Crimea bridge stays closed until March.",
+            "The Crimea bridge stays closed until March.",
+            "en",
+        ),
+        (
+            "Selon lui, le pont de Crimée restera fermé jusqu’en mars.",
+            "Le pont de Crimée restera fermé jusqu’en mars.",
+            "fr",
+        ),
+    ],
+)  # fmt: skip
+def test_somebodys_word_stays_somebodys_even_where_it_can_not_be_told_whose(
+    source: str, line: str, language: ReaderLanguage
+) -> None:
+    assert Objection.CLAIMANT in against(line, source, language)
+    assert against(source, source, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("Le gaz reste la première source de revenus de la Russie.", "La Russie tire du gaz ses premiers revenus."),
+        ("Selon lui, le pont de Crimée restera fermé jusqu’en mars.",
+         "Le pont de Crimée restera fermé jusqu’en mars, a-t-il dit."),
+        ("Selon lui, le pont de Crimée restera fermé jusqu’en mars.",
+         "D’après lui, le pont de Crimée restera fermé jusqu’en mars."),
+    ],
+)  # fmt: skip
+def test_a_line_that_keeps_it_or_has_none_to_keep_is_not_refused_for_it(source: str, line: str) -> None:
+    assert Objection.CLAIMANT not in against(line, source)
