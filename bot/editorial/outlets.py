@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain.feed import Ownership, host_of
 from bot.domain.story import Source, SourcedArticle
@@ -49,6 +49,7 @@ def _outlet(sourced: SourcedArticle) -> str:
     return _letters(_SECTION.split(name)[0])
 
 
+@lru_cache(4_096)
 def _label(host: str) -> str:
     """The name in a host: lefigaro of ``video.lefigaro.fr``, bbc of ``feeds.bbci.co.uk`` by way of its listed owner."""
     labels = host.split(".")[:-1]
@@ -57,6 +58,7 @@ def _label(host: str) -> str:
     return _letters(labels[-1])
 
 
+@lru_cache(4_096)
 def _letters(name: str) -> str:
     return "".join(_LETTERS.findall(fold(name)))
 
