@@ -29,8 +29,10 @@ def document(body: bytes | None, url: str = "https://journal.test/feed") -> Fetc
 
 
 def workers() -> list[psutil.Process]:
+    """This process's parser workers; a database server of other tests may be among its children."""
     mine = (process for process in psutil.process_iter(["ppid"]) if process.info["ppid"] == os.getpid())
-    return [child for child in mine if child.status() != psutil.STATUS_ZOMBIE]
+    alive = [child for child in mine if child.status() != psutil.STATUS_ZOMBIE]
+    return [child for child in alive if "bot.adapters.web.parse_worker" in child.cmdline()]
 
 
 @pytest.fixture
