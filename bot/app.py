@@ -16,7 +16,6 @@ from pathlib import Path
 import structlog
 
 from bot import __version__, feedlist
-from bot.adapters import ops
 from bot.adapters.clock import StoppedClock, SystemClock
 from bot.adapters.sql.store import SqlStore
 from bot.adapters.web.canonical import canonical
@@ -291,6 +290,8 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
     deliverer = Deliverer(app.store, app.clock, platforms, app.owner)
     ticks = _ticks(app, deliverer)
     watch = Watch(app.store, app.clock, app.owner, ticks.ages, ticks.failures, deliverer.outcomes, app.stories)
+    from bot.adapters import ops  # its metrics and web server are no use to a command that ends by itself
+
     async with ops.serving(app.settings.ops_address, watch, translator(app.settings.bot_language)):
         serving = [asyncio.create_task(_supervise(app, platform, stop)) for platform in platforms.values()]
         ticks.start()
