@@ -123,16 +123,18 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         translate = None if model is None else ModelTranslator(model, mining)
         status = StatusDesk(store, translate)
         zone, language = settings.bot_timezone, settings.bot_language
+        rendering = renderers()
         moderating = Moderating.of(
             store,
             clock,
             WebDiscoverer(fetcher, parser, clock=clock),
             canonical,
             named=settings.bot_moderators | {AT_THE_TERMINAL},
-            renderers=renderers(),
+            renderers=rendering,
             default_language=language,
             default_zone=zone,
         )
+        editor = Editor(rendering)
         services = Services(
             store,
             clock,
@@ -142,7 +144,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             language,
             moderating,
             paint=_painter(),
-            renderers=renderers(),
+            renderers=rendering,
             gone_days=settings.chat_retention_days,
         )
         yield App(
@@ -165,8 +167,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             registry=Registry.of(discover(), services),
             moderating=moderating,
             health=FeedHealth(store, clock, moderating.moderators, moderating.notices),
-            corrector=Corrector(store, clock, offline, Editor(renderers()), moderating.notices, owner),
-            restater=Restater(store, clock, Editor(renderers()), owner),
+            corrector=Corrector(store, clock, offline, editor, moderating.notices, owner),
+            restater=Restater(store, clock, editor, owner),
             upkeep=Upkeep(
                 store,
                 clock,

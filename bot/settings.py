@@ -10,7 +10,6 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.domain.chat import ChatAddress
 from bot.domain.errors import SettingsError
 from bot.domain.language import ReaderLanguage
 
@@ -113,10 +112,6 @@ class Settings(BaseSettings):
         """Platform name → token, for the platforms that have one."""
         tokens = {"telegram": self.telegram_bot_token, "discord": self.discord_bot_token}
         return {name: token.get_secret_value() for name, token in tokens.items() if token}
-
-    def moderates_everything(self, chat: ChatAddress, person: str) -> bool:
-        """Whether someone is a bot moderator."""
-        return (chat.platform, person) in self.bot_moderators
 
 
 def load() -> Settings:

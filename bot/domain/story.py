@@ -41,11 +41,6 @@ class Story:
     articles: tuple[SourcedArticle, ...]
 
     @property
-    def first_published(self) -> datetime:
-        """When the first of its articles appeared."""
-        return self.articles[0].article.published
-
-    @property
     def last_published(self) -> datetime:
         """When the newest of its articles appeared."""
         return max(sourced.article.published for sourced in self.articles)

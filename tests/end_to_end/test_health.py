@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from tests.end_to_end.conftest import Operator
+from tests.end_to_end.conftest import Operator, tokens_of
 from tests.end_to_end.ops import Ops, free_port
 from tests.end_to_end.test_run import next_minute
 from tests.fakes.discord import MANAGE_GUILD, FakeDiscord
@@ -13,16 +13,6 @@ from tests.fakes.discord import Fault as DiscordFault
 from tests.fakes.telegram import FakeTelegram, faults
 
 MEMBER = 501_000_000_000_000_007
-
-
-def tokens(telegram: FakeTelegram, discord: FakeDiscord) -> dict[str, str]:
-    return {
-        "TELEGRAM_BOT_TOKEN": telegram.token,
-        "TELEGRAM_API_URL": telegram.url,
-        "DISCORD_BOT_TOKEN": discord.token,
-        "DISCORD_API_URL": discord.api_url,
-        "DISCORD_GATEWAY_URL": discord.gateway_url,
-    }
 
 
 async def test_it_tells_its_health_and_figures_and_no_log_line_names_a_token_a_chat_or_a_person(
@@ -35,7 +25,7 @@ async def test_it_tells_its_health_and_figures_and_no_log_line_names_a_token_a_c
         direct = discord.open_direct(MEMBER)
         awa = telegram.person("fr")
         group = telegram.group(admins=[awa])
-        settings = tokens(telegram, discord) | {
+        settings = tokens_of(telegram, discord) | {
             "OPS_ADDRESS": ops.address,
             "LOG_LEVEL": "DEBUG",
             "LOG_FORMAT": "json",

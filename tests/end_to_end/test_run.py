@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from tests.end_to_end.conftest import Operator
+from tests.end_to_end.conftest import Operator, tokens_of
 from tests.fakes.discord import MANAGE_GUILD, FakeDiscord
 from tests.fakes.telegram import FakeTelegram
 
@@ -22,15 +22,8 @@ async def test_both_platforms_answer_and_push_a_subscribed_edition_at_its_minute
     async with FakeTelegram() as telegram, FakeDiscord() as discord:
         guild = discord.add_guild("Rédaction")
         channel = discord.add_channel(guild, "infos")
-        tokens = {
-            "TELEGRAM_BOT_TOKEN": telegram.token,
-            "TELEGRAM_API_URL": telegram.url,
-            "DISCORD_BOT_TOKEN": discord.token,
-            "DISCORD_API_URL": discord.api_url,
-            "DISCORD_GATEWAY_URL": discord.gateway_url,
-        }
         await operator.bot("poll", "--once")
-        async with operator.running(**tokens):
+        async with operator.running(**tokens_of(telegram, discord)):
             awa = telegram.person("fr")
             await telegram.private("/status ceasefire", language="fr")
             status = await telegram.next_message(awa.chat, patience=30)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -33,7 +33,6 @@ from bot.adapters.sql.columns import storable
 from bot.adapters.sql.schema import articles
 from bot.ports import Spellings
 
-Item = TypeVar("Item")
 AnyRow = Row[*tuple[Any, ...]]
 """A row of whatever columns."""
 
@@ -48,12 +47,6 @@ def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgre
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)
     return postgresql.insert(table)
-
-
-def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """The items in order, 1,000 at a time, for statements that can't take them with ``among``."""
-    for start in range(0, len(items), 1_000):
-        yield items[start : start + 1_000]
 
 
 def among(connection: AsyncConnection, asked: ColumnElement[Any], values: Iterable[int | str]) -> ColumnElement[bool]:
