@@ -127,6 +127,8 @@ def edit_key(delivery_id: int, revision: int) -> str:
 
 
 def daily_key(subscription: Subscription) -> str:
-    """The unique key of the briefing due at a subscription's next slot."""
+    """The unique key of the briefing due at a subscription's next slot: by its moment, since a slot's place in the day
+    changes with the order's other times.
+    """
     slot = subscription.next_slot
-    return f"daily:{subscription.id}:{slot.local_date.isoformat()}:{slot.ordinal}"
+    return f"daily:{subscription.id}:{slot.local_date.isoformat()}:{slot.at:%H%M}"

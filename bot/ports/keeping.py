@@ -252,6 +252,10 @@ class SubscriptionRows(Protocol):
         """A chat's subscriptions, in the order they were made."""
         ...
 
+    async def hold(self, chat_id: int) -> tuple[Subscription, ...]:
+        """The same, kept from everyone else until this unit of work ends: for whoever changes them."""
+        ...
+
     async def add(self, subscription: Subscription) -> Subscription:
         """Store a new one (its ``id`` is ignored) and return it with its id."""
         ...

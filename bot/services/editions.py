@@ -18,7 +18,7 @@ from bot.domain.schedule import next_slot
 from bot.domain.server import AS_USUAL, Posting, posted
 from bot.domain.story import Told
 from bot.domain.subscription import Subscription
-from bot.ports import Clock, Lease, Purpose, Renderer, Scope, Store
+from bot.ports import Clock, Lease, Purpose, Renderer, Scope, Store, UnitOfWork
 from bot.services import kept
 from bot.services.brief import FIRST_READING, Briefer, Wanted, first_reading_done
 from bot.services.holding import RENEWAL_SECONDS, holding
@@ -111,8 +111,11 @@ class Editions:
         reading = not briefing.coverage.first_reading_done
         briefing = replace(briefing, corrections=tuple(correction for _, correction in owed))
         delivery = self._delivery(daily_key(subscription), subscription, chat, briefing, posting, reading=reading)
-        following = next_slot(subscription.schedule, now, last=subscription.next_slot)
         async with self.store.write() as unit:
+            order = await _still_due(unit, subscription)
+            if order is None:
+                return False
+            following = next_slot(order.schedule, now, last=order.next_slot)
             new = await unit.deliveries.enqueue(delivery, now)
             await unit.corrections.told([number for number, _ in owed])
             await unit.subscriptions.advance(subscription.id, subscription.next_slot, following)
@@ -184,6 +187,12 @@ class Editions:
             if whole is not None:
                 await unit.deliveries.enqueue(replace(whole, kind=DeliveryKind.EDIT, edits=one.delivery_id), now)
             await unit.deliveries.finish(one.delivery_id)
+
+
+async def _still_due(unit: UnitOfWork, written: Subscription) -> Subscription | None:
+    """The order as it is now; None where it ended, or gave this briefing up, while that was being written."""
+    orders = await unit.subscriptions.hold(written.chat_id)
+    return next((one for one in orders if (one.id, one.next_slot.at) == (written.id, written.next_slot.at)), None)
 
 
 def edition_delivery(

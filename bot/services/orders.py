@@ -8,10 +8,11 @@ from datetime import datetime, time
 
 from bot.domain.chat import Chat
 from bot.domain.errors import CommandError, InvalidOption
+from bot.domain.rescheduling import rescheduled, taking_over
 from bot.domain.schedule import next_slot
-from bot.domain.subscription import Schedule, Subscription
+from bot.domain.subscription import Schedule, Slot, Subscription
 from bot.ports import Store, UnitOfWork
-from bot.services.subscribe import MOST_TIMES, keep_times, rescheduled, share_days
+from bot.services.subscribe import MOST_TIMES, keep_times, share_days
 
 
 async def change_order(
@@ -25,8 +26,10 @@ async def change_order(
         order = await _of(unit, chat, order_id)
         changed = change(order)
         if changed.schedule != order.schedule:
-            changed = rescheduled(changed, changed.schedule, now)
-            await _make_room(unit, chat, changed, now)
+            changed = rescheduled(
+                replace(changed, schedule=order.schedule, next_slot=order.next_slot), changed.schedule, now
+            )
+            changed = taking_over(changed, await _make_room(unit, chat, changed, now), now)
         await unit.subscriptions.replace(changed)
         await _require_few(unit, chat)
     return changed
@@ -45,14 +48,14 @@ async def order_at(store: Store, chat: Chat, wall: time, now: datetime, *, said:
     Raises CommandError where no order, or more than one, has this time.
     """
     async with store.write() as unit:
-        found = [one for one in await unit.subscriptions.of(chat.id) if wall in one.schedule.times]
+        found = [one for one in await unit.subscriptions.hold(chat.id) if wall in one.schedule.times]
         if len(found) != 1:
             raise CommandError("no-order-then" if not found else "several-orders-then", value=said)
         (order,) = found
         if not apart or len(order.schedule.times) == 1:
             return order
-        await keep_times(unit, order, [one for one in order.schedule.times if one != wall], now)
-        return await unit.subscriptions.add(_alone(order, wall, now))
+        due = await keep_times(unit, order, [one for one in order.schedule.times if one != wall], now)
+        return await unit.subscriptions.add(taking_over(_alone(order, wall, now), due, now))
 
 
 def _alone(order: Subscription, wall: time, now: datetime) -> Subscription:
@@ -62,17 +65,20 @@ def _alone(order: Subscription, wall: time, now: datetime) -> Subscription:
 
 
 async def _of(unit: UnitOfWork, chat: Chat, order_id: int) -> Subscription:
-    for order in await unit.subscriptions.of(chat.id):
+    for order in await unit.subscriptions.hold(chat.id):
         if order.id == order_id:
             return order
     raise CommandError("order-gone")
 
 
-async def _make_room(unit: UnitOfWork, chat: Chat, order: Subscription, now: datetime) -> None:
-    taken = order.schedule.times
+async def _make_room(unit: UnitOfWork, chat: Chat, order: Subscription, now: datetime) -> Slot | None:
+    """No other order keeps this one's times; what was due at one of them."""
+    taken, due = order.schedule.times, None
     for other in await unit.subscriptions.of(chat.id):
         if other.id != order.id and share_days(other.schedule, order.schedule):
-            await keep_times(unit, other, [wall for wall in other.schedule.times if wall not in taken], now)
+            left = [wall for wall in other.schedule.times if wall not in taken]
+            due = await keep_times(unit, other, left, now) or due
+    return due
 
 
 async def _require_few(unit: UnitOfWork, chat: Chat) -> None:

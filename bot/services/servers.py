@@ -8,10 +8,11 @@ from datetime import datetime, time
 
 from bot.domain.chat import Chat, ChatAddress, ChatKind
 from bot.domain.language import ReaderLanguage
+from bot.domain.rescheduling import rescheduled
 from bot.domain.server import Posting, Server
 from bot.domain.subscription import EVERY_DAY, Schedule, Subscription
 from bot.ports import Request, Store, UnitOfWork
-from bot.services.subscribe import adjust, answer_in, move_to_zone, only_at, rescheduled, subscribe, unsubscribe
+from bot.services.subscribe import adjust, answer_in, move_to_zone, only_at, subscribe, unsubscribe
 
 
 async def server_of(unit: UnitOfWork, request: Request) -> Server | None:

@@ -9,8 +9,9 @@ from datetime import datetime, time
 from bot.domain.chat import Chat
 from bot.domain.errors import InvalidOption
 from bot.domain.language import ReaderLanguage
+from bot.domain.rescheduling import given_up, rescheduled, taking_over
 from bot.domain.schedule import next_slot
-from bot.domain.subscription import Schedule, Subscription
+from bot.domain.subscription import Schedule, Slot, Subscription
 from bot.ports import Store, UnitOfWork
 
 MOST_TIMES = 6
@@ -40,7 +41,7 @@ async def subscribe(
     """
     async with store.write() as unit:
         await unit.chats.choose(chat.id, zone=schedule.zone)
-        existing = await unit.subscriptions.of(chat.id)
+        existing = await unit.subscriptions.hold(chat.id)
         had = next((one for one in existing if _covers(one.schedule, schedule)), None)
         if had is not None:
             return Subscribed(had, new=False, every=existing)
@@ -64,7 +65,7 @@ async def unsubscribe(store: Store, chat: Chat) -> int:
 async def drop_times(store: Store, chat: Chat, times: Sequence[time], now: datetime) -> tuple[Subscription, ...] | None:
     """Stop a chat's briefings at these times only; what is left, None where there were none at these times."""
     async with store.write() as unit:
-        existing = await unit.subscriptions.of(chat.id)
+        existing = await unit.subscriptions.hold(chat.id)
         for subscription in existing:
             await keep_times(
                 unit, subscription, [wall for wall in subscription.schedule.times if wall not in times], now
@@ -76,7 +77,7 @@ async def drop_times(store: Store, chat: Chat, times: Sequence[time], now: datet
 async def adjust(store: Store, chat: Chat, change: Callable[[Subscription], Subscription]) -> tuple[Subscription, ...]:
     """Change every subscription of a chat; what it has now."""
     async with store.write() as unit:
-        changed = tuple(change(subscription) for subscription in await unit.subscriptions.of(chat.id))
+        changed = tuple(change(subscription) for subscription in await unit.subscriptions.hold(chat.id))
         for subscription in changed:
             await unit.subscriptions.replace(subscription)
     return changed
@@ -87,7 +88,7 @@ async def move_to_zone(store: Store, chat: Chat, zone: str, now: datetime) -> No
     async with store.write() as unit:
         await unit.chats.choose(chat.id, zone=zone)
         moved: list[Schedule] = []
-        for subscription in await unit.subscriptions.of(chat.id):
+        for subscription in await unit.subscriptions.hold(chat.id):
             there = replace(subscription.schedule, zone=zone)
             taken = {wall for other in moved if share_days(other, there) for wall in other.times}
             moved.append(replace(there, times=tuple(wall for wall in there.times if wall not in taken)))
@@ -100,11 +101,14 @@ async def move_to_zone(store: Store, chat: Chat, zone: str, now: datetime) -> No
 async def only_at(store: Store, chat: Chat, times: Sequence[time], now: datetime) -> bool:
     """All of a chat's briefings come at these times instead, in one subscription; False where it has none."""
     async with store.write() as unit:
-        existing = await unit.subscriptions.of(chat.id)
+        existing = await unit.subscriptions.hold(chat.id)
+        due: Slot | None = None
         for subscription in existing[1:]:
+            due = due or given_up(subscription, None, now)
             await unit.subscriptions.remove(subscription.id)
         for subscription in existing[:1]:
-            await keep_times(unit, subscription, sorted(set(times)), now)
+            schedule = replace(subscription.schedule, times=tuple(sorted(set(times))))
+            await unit.subscriptions.replace(taking_over(rescheduled(subscription, schedule, now), due, now))
     return bool(existing)
 
 
@@ -114,36 +118,36 @@ async def answer_in(store: Store, chat: Chat, language: ReaderLanguage) -> None:
         await unit.chats.choose(chat.id, language=language)
 
 
-def rescheduled(subscription: Subscription, schedule: Schedule, now: datetime) -> Subscription:
-    """The subscription on another schedule. What was told today is not told again by the new one."""
-    following = next_slot(schedule, now, last=subscription.last_slot)
-    return replace(subscription, schedule=schedule, next_slot=following)
-
-
 async def _write(unit: UnitOfWork, existing: Sequence[Subscription], wanted: Subscription, now: datetime) -> int:
     """Write an order that is new; the id of its subscription."""
     schedule = wanted.schedule
     alike = next((one for one in existing if _alike(one.schedule, schedule)), None)
+    due: Slot | None = None
     for other in existing:
         if other is not alike and share_days(other.schedule, schedule):
-            await keep_times(unit, other, [wall for wall in other.schedule.times if wall not in schedule.times], now)
+            left = [wall for wall in other.schedule.times if wall not in schedule.times]
+            due = await keep_times(unit, other, left, now) or due
     if alike is not None:
         times = tuple(sorted({*alike.schedule.times, *schedule.times}))
-        await unit.subscriptions.replace(rescheduled(alike, replace(schedule, times=times), now))
+        changed = rescheduled(alike, replace(schedule, times=times), now)
+        await unit.subscriptions.replace(taking_over(changed, due, now))
         return alike.id
     if existing:
         taste = existing[0]
         wanted = replace(wanted, length=taste.length, topics=taste.topics, silent=taste.silent)
-    return (await unit.subscriptions.add(wanted)).id
+    return (await unit.subscriptions.add(taking_over(wanted, due, now))).id
 
 
-async def keep_times(unit: UnitOfWork, subscription: Subscription, times: Sequence[time], now: datetime) -> None:
-    """Leave a subscription these times; none: it ends."""
+async def keep_times(unit: UnitOfWork, subscription: Subscription, times: Sequence[time], now: datetime) -> Slot | None:
+    """Leave a subscription these of its times; none: it ends. What was due at a time it loses, for who takes that."""
     if not times:
         await unit.subscriptions.remove(subscription.id)
-    elif tuple(times) != subscription.schedule.times:
-        schedule = replace(subscription.schedule, times=tuple(times))
-        await unit.subscriptions.replace(rescheduled(subscription, schedule, now))
+        return given_up(subscription, None, now)
+    schedule = replace(subscription.schedule, times=tuple(times))
+    if schedule == subscription.schedule:
+        return None
+    await unit.subscriptions.replace(rescheduled(subscription, schedule, now))
+    return given_up(subscription, schedule, now)
 
 
 def _alike(one: Schedule, other: Schedule) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import delete, exists, literal, or_, select, true, tuple_, update
+from sqlalchemy import Select, delete, exists, literal, or_, select, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.columns import UtcDateTime
@@ -27,8 +28,11 @@ class SqlSubscriptionRows:
 
     async def of(self, chat_id: int) -> tuple[Subscription, ...]:
         """See the port."""
-        statement = select(*_COLUMNS).where(subscriptions.c.chat_id == chat_id).order_by(subscriptions.c.id)
-        return tuple(_read(row) for row in await self._connection.execute(statement))
+        return tuple(_read(row) for row in await self._connection.execute(_of(chat_id)))
+
+    async def hold(self, chat_id: int) -> tuple[Subscription, ...]:
+        """See the port. SQLite has one writer anyway."""
+        return tuple(_read(row) for row in await self._connection.execute(_of(chat_id).with_for_update()))
 
     async def add(self, subscription: Subscription) -> Subscription:
         """See the port."""
@@ -90,6 +94,10 @@ class SqlSubscriptionRows:
             delete(subscription_leases).where(subscription_leases.c.subscription_id == subscription_id),
         ):
             await self._connection.execute(statement)
+
+
+def _of(chat_id: int) -> Select[Any]:
+    return select(*_COLUMNS).where(subscriptions.c.chat_id == chat_id).order_by(subscriptions.c.id)
 
 
 def _values(subscription: Subscription) -> dict[str, object]:
