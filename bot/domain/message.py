@@ -39,6 +39,8 @@ class Moment:
 
     at: datetime
     text: str
+    instead: bool = False
+    """The live rendering takes the place of ``text``, rather than standing beside it."""
 
 
 Span = Text | Link | Moment

@@ -176,6 +176,10 @@ class TopicStatus:
     """Oldest first."""
     trend: Trend
     sources: tuple[Citation, ...]
-    """Every outlet behind this answer, its newest article, newest first."""
+    """Every outlet behind this answer, its newest article, newest first; an outlet's sections are one."""
     independent_sources: int
     """Outlets of different owners with texts of their own."""
+    articles: int
+    """Articles behind this answer."""
+    cited: tuple[Citation, ...]
+    """The article behind every sentence of it, each once."""

@@ -90,6 +90,13 @@ def headline(title: str, language: ArticleLanguage, outlet: str = "") -> Headlin
     return Headline(_cut(full, rules), whole=False, fits=False, teaser=teaser)
 
 
+def unlabelled(text: str, language: ArticleLanguage) -> str:
+    """A sentence of an article as it can be shown: no ``DIRECT.`` or ``War in Ukraine:``, its language's marks."""
+    if len(text) > LONGEST_READ:
+        return typeset(text, language)
+    return _bare(text, "", language, _rules(language)) or text
+
+
 def _bare(title: str, outlet: str, language: str, rules: _Rules) -> str:
     """The title's own words: no labels, no subject everybody reads about, no outlet, no symbols."""
     text = _SYMBOL.sub(" ", _CONTROL.sub(" ", plain(title[:LONGEST_READ])))

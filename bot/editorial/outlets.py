@@ -21,14 +21,19 @@ _EDGE = 160
 """Characters at both ends of a text where credits stand; in between an agency is quoted, not credited."""
 
 
+def outlet(sourced: SourcedArticle) -> str:
+    """The outlet an article appeared in, whichever of its sections or feeds: ``lefigaro``."""
+    return _outlet(sourced.article.url or "", sourced.source.name)
+
+
 def owner(sourced: SourcedArticle) -> str:
     """The owner of the outlet, ``moscow`` or ``kyiv`` for a belligerent's government-controlled media.
 
     Owners nobody listed are named by their outlet: the letters of its site's name, else of its own.
     """
-    outlet = _outlet(sourced)
-    listed = _owners().get(outlet)
-    return listed or _belligerent(sourced.source) or outlet
+    name = outlet(sourced)
+    listed = _owners().get(name)
+    return listed or _belligerent(sourced.source) or name
 
 
 def agency(sourced: SourcedArticle) -> str | None:
@@ -41,9 +46,9 @@ def agency(sourced: SourcedArticle) -> str | None:
     return None
 
 
-def _outlet(sourced: SourcedArticle) -> str:
-    name = sourced.source.name.strip()
-    for address in (sourced.article.url or "", name if "://" in name else ""):
+def _outlet(url: str, name: str) -> str:
+    name = name.strip()
+    for address in (url, name if "://" in name else ""):
         if address and _tells(host := host_of(address).lower()):
             return _label(host)
     return _letters(_SECTION.split(name)[0])

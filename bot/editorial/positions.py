@@ -38,6 +38,9 @@ _PHASE_WEIGHT = {
     Phase.TALKS: 1.0,
     Phase.PROPOSED: 1.0,
 }
+_Key = tuple[str, str, Polarity, bool]
+"""Claimant, proposition, polarity, and whether it is disputed."""
+_Held = tuple[_Key, list[Claim]]
 _MODALITY_WEIGHT = {Modality.ASSERTED: 0.5, Modality.HOPED: 0.25, Modality.CONDITIONAL: -0.5, Modality.QUESTION: -1.0}
 
 
@@ -49,12 +52,14 @@ def positions(
     ``contested``: the claims that are. What somebody says of a disputed event and of a later one are two positions.
     Sentences whose speaker can't be told, and outlets' own voices, are left out.
     """
-    held: dict[tuple[str, str, Polarity, bool], list[Claim]] = defaultdict(list)
+    held: dict[_Key, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.claimant and not claim.own_voice and (claim in contested or _is_somebody(claim)):
             key = (claim.claimant_id or claim.claimant, claim.proposition, claim.polarity, claim in contested)
             held[key].append(claim)
-    ranked = sorted(held.items(), key=lambda item: -_weight(item[1], at, disputed=item[0][3]))
+    ranked = _readable_first(
+        sorted(held.items(), key=lambda item: -_weight(item[1], at, disputed=item[0][3])), language
+    )
     of_one: dict[str, int] = defaultdict(int)
     turns: list[list[tuple[bool, Position]]] = [[] for _ in range(MOST_OF_ONE)]
     for (claimant, proposition, _, disputed), told in ranked:
@@ -63,6 +68,28 @@ def positions(
             turns[of_one[claimant]].append((disputed, one))
             of_one[claimant] += 1
     return tuple(one for turn in turns for _, one in sorted(turn, key=_order))[:MOST]
+
+
+def _readable_first(ranked: Sequence[_Held], language: ReaderLanguage | None) -> list[_Held]:
+    """The same, but of two voices of one side that say the same, one in the reader's language goes first.
+
+    A spokesman quoted in English says nothing that his government, quoted in French, doesn't tell a French reader.
+    """
+    ordered: list[_Held] = []
+    for key, told in ranked:
+        place = len(ordered)
+        if any(claim.language == language for claim in told):
+            alike = (place for place, other in enumerate(ordered) if _says_for(other, (key, told), language))
+            place = next(alike, place)
+        ordered.insert(place, (key, told))
+    return ordered
+
+
+def _says_for(other: _Held, held: _Held, language: ReaderLanguage | None) -> bool:
+    """Does another voice of the same side say the same, and only in another language?"""
+    side = side_of(held[1][0].claimant_id)
+    same = other[0][1:] == held[0][1:] and side is not None and side_of(other[1][0].claimant_id) == side
+    return same and all(claim.language != language for claim in other[1])
 
 
 def _is_somebody(claim: Claim) -> bool:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.briefing import Citation
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.language import ReaderLanguage
 from bot.domain.status import Latest, Partial, Position, Strength, TopicStatus
 from bot.domain.story import Report, SourcedArticle
 from bot.domain.topic import TopicId
 from bot.editorial import propositions
+from bot.editorial.attribution import standing
+from bot.editorial.citing import cited, outlets
 from bot.editorial.contested import Dispute, disputes
 from bot.editorial.independence import independent_sources
 from bot.editorial.outlets import owner
 from bot.editorial.positions import in_language, position, positions
 from bot.editorial.ranges import ranges
 from bot.editorial.settling import CURRENT, MOST_COMPARED, PARTIES, Evidence, excerpt, settle
-from bot.editorial.timeline import timeline
+from bot.editorial.timeline import COMPARED, timeline
 from bot.editorial.trend import reports_of, trend
 
 RECENT = timedelta(hours=48)
@@ -70,6 +71,9 @@ def assess(
     spoken_of = newest is not None and at - newest <= CURRENT
     counted = reports_of(known.values()) if reports is None else reports
     phase = Phase.MENTIONED if state.phase is Phase.UNKNOWN and spoken_of else state.phase
+    latest = _latest(told, disputed, language)
+    said = positions(told, contested, at, language)
+    dates = timeline(told, at, language)
     return TopicStatus(
         topic=topic,
         at=at,
@@ -81,14 +85,16 @@ def assess(
         last_change=state.since if state.changed else None,
         according_to=_according_to(state.alleged),
         partial=_partial(told, evidence, at),
-        latest=_latest(told, disputed, language),
-        positions=positions(told, contested, at, language),
+        latest=latest,
+        positions=said,
         contested=tuple(dispute.contest for dispute in disputed),
         figures=ranges(told, known),
-        timeline=timeline(told, at, language),
+        timeline=dates,
         trend=trend(counted, at=at, followed_since=followed_since, steady_feeds=steady_feeds),
-        sources=_citations(behind),
+        sources=outlets(behind),
         independent_sources=independent,
+        articles=len(behind),
+        cited=cited((latest, *said, *dates), known),
     )
 
 
@@ -128,14 +134,13 @@ def _latest(told: Sequence[Claim], disputed: Sequence[Dispute], language: Reader
     told_by: dict[str, set[str]] = {}
     for claim in recent:
         told_by.setdefault(claim.proposition, set()).add(claim.article_id)
-    best = max(
-        recent,
-        key=lambda claim: (
-            _news(claim, len(told_by[claim.proposition]), told[-1].published, claim in contested)
-            + (claim.language == language),
-            claim.published,
-        ),
-    )
+
+    def worth(claim: Claim) -> tuple[float, datetime]:
+        news = _news(claim, len(told_by[claim.proposition]), told[-1].published, claim in contested)
+        return news + (claim.language == language), claim.published
+
+    compared = sorted(recent, key=worth, reverse=True)[:COMPARED]
+    best = max(compared, key=lambda claim: worth(claim)[0] + standing(claim.sentence, claim.language).opens)
     same = [claim for claim in recent if claim.proposition == best.proposition and claim.claimant == best.claimant]
     best = in_language(same, language, instead_of=best)
     others = contested[best].positions if best in contested else ()
@@ -168,20 +173,3 @@ def _strength(behind: Sequence[SourcedArticle], independent: int, newest: dateti
     if newest is None or at - newest > STALE or independent < FEW or partisan:
         return Strength.LOW
     return Strength.HIGH if independent >= MANY else Strength.MEDIUM
-
-
-def _citations(behind: Sequence[SourcedArticle]) -> tuple[Citation, ...]:
-    """Every outlet with its newest article, newest first."""
-    newest: dict[str, SourcedArticle] = {}
-    for sourced in sorted(behind, key=lambda sourced: sourced.article.published, reverse=True):
-        newest.setdefault(sourced.source.name, sourced)
-    return tuple(
-        Citation(
-            sourced.article.id,
-            sourced.source.name,
-            sourced.article.url,
-            sourced.article.language,
-            sourced.source.ownership,
-        )
-        for sourced in newest.values()
-    )

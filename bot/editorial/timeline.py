@@ -14,6 +14,7 @@ from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.language import ReaderLanguage
 from bot.domain.status import TimelineEntry
 from bot.editorial import propositions
+from bot.editorial.attribution import standing
 
 MOST = 7
 MOST_SOURCES = 5
@@ -22,6 +23,12 @@ LOOKED_BACK, LOOKED_AHEAD = timedelta(days=90), timedelta(days=60)
 
 LONGEST = 320
 """Characters of a sentence."""
+
+READABLE, ALONE = 1.0, 0.8
+"""Weight of a sentence in the reader's language, and of one that is understood by itself (no "this journey")."""
+
+COMPARED = 6
+"""Sentences of a day, the most telling ones, of which one is chosen."""
 
 _WEIGHT = {
     Phase.PROPOSED: 1.0,
@@ -84,7 +91,7 @@ def _is_firm(claim: Claim) -> bool:
 
 def _entry(day: date, told: Sequence[Claim], language: ReaderLanguage | None) -> TimelineEntry:
     usable = [claim for claim in told if len(claim.sentence) <= LONGEST]
-    best = max(usable, key=lambda claim: (_telling(claim) + 0.5 * (claim.language == language), claim.published))
+    best = _best(usable, language)
     same = [claim for claim in told if claim.proposition == best.proposition or claim.article_id == best.article_id]
     ordered = [best, *sorted(same, key=lambda claim: claim.published, reverse=True)]
     return TimelineEntry(
@@ -95,3 +102,13 @@ def _entry(day: date, told: Sequence[Claim], language: ReaderLanguage | None) ->
         planned=best.event_date is not None and best.event_date > best.published.date(),
         by_report=best.event_date is None,
     )
+
+
+def _best(usable: Sequence[Claim], language: ReaderLanguage | None) -> Claim:
+    """The claim whose sentence tells the day: telling, in the reader's language, and understood by itself."""
+
+    def readable(claim: Claim) -> tuple[float, datetime]:
+        return _telling(claim) + READABLE * (claim.language == language), claim.published
+
+    compared = sorted(usable, key=readable, reverse=True)[:COMPARED]
+    return max(compared, key=lambda claim: readable(claim)[0] + ALONE * standing(claim.sentence, claim.language).opens)

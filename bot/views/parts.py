@@ -9,6 +9,8 @@ from bot.domain.feed import Ownership
 from bot.domain.language import ArticleLanguage
 from bot.domain.message import Button, Link, Paragraph, Span, Text
 from bot.editorial import quotes
+from bot.editorial.headline import unlabelled
+from bot.editorial.shorten import shortened
 from bot.i18n import Translator
 
 _LABELLED = {Ownership.STATE, Ownership.PUBLIC}
@@ -39,6 +41,11 @@ def sources(citations: Sequence[Citation], reader: Translator, limit: int = 4) -
     if len(citations) > limit:
         spans.append(Text(" · " + reader.count("source.more", len(citations) - limit)))
     return tuple(spans)
+
+
+def excerpt(text: str, language: ArticleLanguage, longest: int) -> str:
+    """About ``longest`` characters of an article's sentence, without its rubric."""
+    return shortened(unlabelled(text, language), longest)
 
 
 def told(words: str, translated_from: ArticleLanguage | None, reader: Translator) -> str:

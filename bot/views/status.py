@@ -10,19 +10,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.briefing import Citation
 from bot.domain.claim import Phase, Polarity
 from bot.domain.language import ReaderLanguage
-from bot.domain.message import Block, Button, Footer, Heading, Listing, Message, Paragraph, Quotation, Span, Text, plain
+from bot.domain.message import (
+    Block,
+    Button,
+    Footer,
+    Heading,
+    Listing,
+    Message,
+    Moment,
+    Paragraph,
+    Quotation,
+    Span,
+    Text,
+    plain,
+)
 from bot.domain.status import Contest, Direction, Latest, Position, TimelineEntry, TopicStatus
 from bot.domain.topic import Topic
-from bot.editorial.shorten import shortened
+from bot.editorial.naming import side_of
 from bot.i18n import Translator, translator
 from bot.views import status_positions, wording
-from bot.views.parts import button, quoted, say, separated, sources, told
+from bot.views.parts import button, excerpt, quoted, say, sources, told
 from bot.views.status_page import MOST_CONTESTS, STOPS, Page, Room, is_retold
 
-LONGEST = 1_600
+LONGEST = 1_750
 """Characters of an answer without its title: one phone screen and a half. What is longer is told more briefly."""
 FOLDED = 150
 """Characters that a folded timeline takes on a screen until it is opened: three lines."""
@@ -33,7 +45,7 @@ OLD_HOURS = 48
 
 
 ROOMS = (
-    Room(5, 7, 220), Room(5, 6, 180), Room(4, 6, 220), Room(4, 6, 180), Room(5, 5, 160), Room(4, 5, 160),
+    Room(5, 7, 220), Room(4, 6, 220), Room(5, 6, 180), Room(4, 6, 180), Room(5, 5, 160), Room(4, 5, 160),
     Room(4, 5, 140), Room(3, 5, 140), Room(3, 4, 120), Room(2, 3, 120), Room(2, 2, 90),
 )  # fmt: skip
 """From the most generous answer to the briefest: fewer voices rather than fragments of what they said."""
@@ -134,13 +146,23 @@ def _strength(page: Page) -> tuple[Span, ...]:
     words = reader.text(
         "status.strength",
         strength=reader.text(f"status.strength.{status.strength}"),
-        outlets=reader.count("status.outlets", len(status.sources)),
-        independent=reader.count("status.independent", status.independent_sources),
+        outlets=_outlets(status, reader),
     )
     if languages.isdisjoint({reader.language}):
         only = reader.both([reader.text(f"language.in.{language}") for language in sorted(languages)])
         words = reader.text("status.only-in", words=words, languages=only)
     return (Text(" " + words),)
+
+
+def _outlets(status: TopicStatus, reader: Translator) -> str:
+    """How many they are, and how many of them independent; of a single one, how much it wrote."""
+    count = len(status.sources)
+    outlets = reader.count("status.outlets", count)
+    if count == 1:
+        return f"{reader.count('status.articles', status.articles)}, {outlets}"
+    if status.independent_sources >= count:
+        return reader.text("status.all-independent", outlets=outlets)
+    return reader.count("status.independent", status.independent_sources, outlets=outlets)
 
 
 def _dates(page: Page) -> str | None:
@@ -171,23 +193,24 @@ def _since(since: datetime, page: Page) -> Iterator[str]:
 
 def _latest(latest: Latest, page: Page) -> Paragraph:
     reader = page.reader
-    label = reader.text("status.latest", when=reader.when(latest.at, page.status.at, page.zone))
     if latest.language == reader.language:
         others = [position for position in latest.positions if position.polarity is not Polarity.AFFIRMED]
-        words = told(shortened(latest.text, page.room.quote), latest.translated_from, reader)
-        if others and latest.text != others[0].text:
+        words = told(excerpt(latest.text, latest.language, page.room.quote), latest.translated_from, reader)
+        if others and all(latest.text != other.text for other in others):
             # A denial stays beside its claim, wherever the claim is told.
             stop = "" if words[-1] in STOPS or latest.translated_from else "."
             words = f"{words}{stop} {wording.capital(_sides(others, reader))}."
     else:
         words = _told(latest.positions, page) if is_retold(latest, reader) else _original(latest, page)
-    behind = _behind(latest.article_ids, page.status.sources)
-    return Paragraph((Text(label + " ", bold=True), Text(words + " — "), *sources(behind, reader)))
+    when = Moment(latest.at, reader.when(latest.at, page.status.at, page.zone), instead=True)
+    before, after = reader.text("status.latest", when="\n").split("\n")
+    label = (Text(before, bold=True), when, Text(after + " ", bold=True))
+    return Paragraph((*label, Text(words), *page.sources(latest.article_ids, always=True)))
 
 
 def _original(latest: Latest, page: Page) -> str:
     where = page.reader.text(f"language.in.{latest.language}")
-    words = quoted(shortened(latest.text, page.room.quote), page.reader)
+    words = quoted(excerpt(latest.text, latest.language, page.room.quote), page.reader)
     return page.reader.text("status.in-original", quote=words, language=where)
 
 
@@ -198,13 +221,18 @@ def _told(positions: Sequence[Position], page: Page) -> str:
 
 
 def _sides(positions: Sequence[Position], reader: Translator) -> str:
+    """Who does what with it; of voices of one side that all affirm it, or all don't, the first."""
+    heard: dict[tuple[str, bool], Position] = {}
+    for position in positions:
+        voice = side_of(position.claimant_id) or position.claimant
+        heard.setdefault((voice, position.polarity is Polarity.AFFIRMED), position)
     sides = [
         reader.text(
             "status.side",
             claimant=wording.person(side.claimant, side.claimant_id, reader),
             stance=wording.stance(side, reader),
         )
-        for side in positions
+        for side in heard.values()
     ]
     return reader.text("format.semicolon").join(sides)
 
@@ -233,19 +261,27 @@ def _contest(contest: Contest, page: Page) -> str:
 def _timeline(page: Page) -> Iterator[Block]:
     """Dates and sentences, folded; with a single date there is no line to draw."""
     lines = [_dated(entry, page) for entry in page.status.timeline[-page.room.dates :]]
-    while sum(map(len, lines)) > UNFOLDED and len(lines) > 2:
+    while sum(len(span.text) for line in lines for span in line) > UNFOLDED and len(lines) > 2:
         del lines[0]
     if len(lines) < 2 or page.status.phase is Phase.UNKNOWN:
         return
     yield say(page.reader.text("status.timeline"), bold=True)
-    yield Quotation(tuple(separated(map(Text, lines), "\n")), folded=True)
+    yield Quotation(tuple(_under_each_other(lines)), folded=True)
 
 
-def _dated(entry: TimelineEntry, page: Page) -> str:
-    reader, words = page.reader, shortened(entry.text, page.room.quote)
+def _under_each_other(lines: Sequence[tuple[Span, ...]]) -> Iterator[Span]:
+    for place, line in enumerate(lines):
+        if place:
+            yield Text("\n")
+        yield from line
+
+
+def _dated(entry: TimelineEntry, page: Page) -> tuple[Span, ...]:
+    reader, words = page.reader, excerpt(entry.text, entry.language, page.room.quote)
     words = told(words, entry.translated_from, reader) if entry.language == reader.language else quoted(words, reader)
     key = "status.planned" if entry.planned else "status.dated"
-    return reader.text(key, day=reader.short_day(entry.date), words=words)
+    line = reader.text(key, day=reader.short_day(entry.date), words=words)
+    return (Text(line), *page.sources(entry.article_ids))
 
 
 def _trend(page: Page) -> str:
@@ -258,11 +294,6 @@ def _trend(page: Page) -> str:
 
 
 # --- What it rests on ---
-
-
-def _behind(article_ids: Sequence[str], citations: Sequence[Citation]) -> list[Citation]:
-    wanted = set(article_ids)
-    return [citation for citation in citations if citation.article_id in wanted] or list(citations[:1])
 
 
 def _footer(page: Page) -> Footer:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.domain.message import Span, Text
 from bot.domain.status import Latest, TopicStatus
 from bot.domain.topic import Topic
 from bot.i18n import Translator
+from bot.views.parts import sources
 
 MOST_CONTESTS = 2
+MOST_OF_LATEST, MOST_OF_ONE = 3, 1
+"""Outlets named behind the newest thing said, and behind any other sentence."""
 STOPS = ".!?…"
 
 
@@ -31,6 +36,15 @@ class Page:
     reader: Translator
     zone: str
     room: Room
+
+    def sources(self, article_ids: Sequence[str], *, always: bool = False) -> tuple[Span, ...]:
+        """A dash and the outlets that tell it; nothing where one outlet tells all, unless ``always``."""
+        if len(self.status.sources) < 2 and not always:
+            return ()
+        wanted = set(article_ids)
+        behind = [citation for citation in self.status.cited if citation.article_id in wanted]
+        most = MOST_OF_LATEST if always else MOST_OF_ONE
+        return (Text(" — "), *sources(behind[:most], self.reader)) if behind else ()
 
 
 def is_retold(latest: Latest, reader: Translator) -> bool:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from bot.domain.claim import Polarity
 from bot.domain.message import Block, Listing, Paragraph, Span, Text
-from bot.domain.status import Position
+from bot.domain.status import Latest, Position
 from bot.editorial.naming import side_of
-from bot.editorial.shorten import shortened
+from bot.editorial.saying import is_head
 from bot.editorial.text import fold
 from bot.i18n import Translator
 from bot.views import wording
-from bot.views.parts import quoted, told
+from bot.views.parts import excerpt, quoted, told
 from bot.views.status_page import MOST_CONTESTS, STOPS, Page, is_retold
+
+BOTH = 1.5
+"""Two sentences of one claimant may be this much longer together than one of them."""
+
+_NAME_END = re.compile(r"[\s\u00a0\u202f]*[,:]|\s")
 
 
 def claims(page: Page) -> Iterator[Block]:
@@ -49,8 +57,8 @@ def _chosen(positions: list[Position], page: Page) -> list[Position]:
     reader's words, among what is contested.
     """
     latest = page.status.latest
-    if latest is not None and not is_retold(latest, page.reader):
-        positions = [one for one in positions if one.text != latest.text] or positions
+    if latest is not None:
+        positions = [one for one in positions if not _is_told(one, latest, page.reader)] or positions
     first = positions[0]
     told_below = any(
         (side.claimant, contest.proposition) == (first.claimant, first.proposition)
@@ -65,6 +73,13 @@ def _chosen(positions: list[Position], page: Page) -> list[Position]:
     return readable + [one for one in positions if one not in readable]
 
 
+def _is_told(position: Position, latest: Latest, reader: Translator) -> bool:
+    """Is it what was just said as the latest, in its words or in the reader's?"""
+    if not is_retold(latest, reader):
+        return position.text == latest.text
+    return position.proposition == latest.positions[0].proposition and position.polarity is Polarity.AFFIRMED
+
+
 def _label(positions: Sequence[Position], reader: Translator) -> str:
     """Which languages the quotations below are in, said once where none is in the reader's."""
     languages = {position.language for position in positions}
@@ -77,38 +92,68 @@ def _label(positions: Sequence[Position], reader: Translator) -> str:
 def _claim(positions: Sequence[Position], page: Page, *, labelled: bool) -> tuple[Span, ...]:
     """``labelled``: the languages of the quotations are said above them."""
     reader, position = page.reader, positions[0]
-    name = wording.capital(wording.claimant(position, reader))
-    words = _said(positions, page.room.quote)
+    said, told_by = _said(positions, page.room.quote)
+    behind = page.sources([article_id for one in told_by for article_id in one.article_ids])
     if position.language == reader.language:
-        words = told(words, position.translated_from, reader)
-        return _in_own_language(position, name, words, reader)
+        return (*_in_own_language(position, told(said, position.translated_from, reader), reader), *behind)
     # Not translated: the stance at least is told in the reader's words.
-    words = quoted(words, reader)
+    words = quoted(said, reader)
     if not labelled:
         where = reader.text(f"language.in.{position.language}")
         words = reader.text("status.in-original", quote=words, language=where)
+    called = replace(position, via=None) if _names_outlet(position, said) else position
+    name, stance = wording.capital(wording.claimant(called, reader)), wording.claimed(position, reader)
+    if not stance:
+        return (Text(name, bold=True), Text(reader.text("status.said", words=words)), *behind)
     comma = "," if wording.role(position, reader) else ""
     return (
         Text(name, bold=True),
         Text(comma),
-        Text(reader.text("status.stated", stance=wording.stance(position, reader), words=words)),
+        Text(reader.text("status.stated", stance=stance, words=words)),
+        *behind,
     )
 
 
-def _in_own_language(position: Position, name: str, words: str, reader: Translator) -> tuple[Span, ...]:
+def _in_own_language(position: Position, words: str, reader: Translator) -> tuple[Span, ...]:
     """Who says it, then what; a sentence that begins with the name needs no other label."""
+    opening = _opening(position, words, reader)
+    if not opening:
+        name = wording.capital(wording.claimant(position, reader))
+        return (Text(name, bold=True), Text(reader.text("status.said", words=words)))
+    rest = words[len(opening) :]
+    through = "" if position.via is None or _names_outlet(position, words) else f" ({position.via})"
+    name = wording.capital(wording.person(position.claimant, position.claimant_id, reader))
+    title = "" if rest.startswith(",") else wording.role(position, reader)
+    if not title:
+        return (Text(name, bold=True), Text(rest + through))
+    comma = "" if rest.lstrip(" \u00a0\u202f").startswith(":") else ","
+    return (Text(reader.text("status.with-role", claimant=name, role=title), bold=True), Text(comma + rest + through))
+
+
+def _names_outlet(position: Position, words: str) -> bool:
+    """Is the outlet it was said to named in the sentence itself?"""
+    return position.via is not None and fold(position.via) in fold(words)
+
+
+def _opening(position: Position, words: str, reader: Translator) -> str:
+    """The claimant's name with which a sentence begins, in full or the last name alone; empty where it doesn't.
+
+    "Zelensky's office" and "Trump administration" are somebody else.
+    """
     called = wording.person(position.claimant, position.claimant_id, reader)
-    if words.startswith((called + " ", called + ",")):
-        through = "" if position.via is None or fold(position.via) in fold(words) else f" ({position.via})"
-        return (Text(called, bold=True), Text(words.removeprefix(called) + through))
-    return (Text(name, bold=True), Text(reader.text("status.said", words=words)))
+    names = [called, called.split()[-1]] if (position.claimant_id or "").startswith("P:") else [called]
+    for name in names:
+        if words[: len(name)].casefold() == name.casefold() and _NAME_END.match(words, len(name)):
+            following = words[len(name) :].split()
+            return words[: len(name)] if following and not is_head(fold(following[0])) else ""
+    return ""
 
 
-def _said(positions: Sequence[Position], longest: int) -> str:
-    """A claimant's sentence; with another one of the same article's language where there is room for both."""
-    first = shortened(positions[0].text, longest)
+def _said(positions: Sequence[Position], longest: int) -> tuple[str, list[Position]]:
+    """A claimant's sentence, with another one in its language where there is room for both; and where they stand."""
+    first = excerpt(positions[0].text, positions[0].language, longest)
     for position in positions[1:]:
-        both = f"{first} {position.text}"
-        if first[-1:] in STOPS and position.language == positions[0].language and len(both) <= longest:
-            return both
-    return first
+        both = f"{first} {excerpt(position.text, position.language, len(position.text))}"
+        if first[-1:] in STOPS and position.language == positions[0].language and len(both) <= longest * BOTH:
+            return both, [positions[0], position]
+    return first, [positions[0]]

@@ -49,15 +49,35 @@ def stance(position: Position, reader: Translator) -> str:
         return reader.text(f"status.stance.{position.polarity}")
     if position.modality is Modality.HOPED:
         return reader.text("status.stance.hoped")
-    firm = position.modality is Modality.ASSERTED and position.phase not in {Phase.MENTIONED, Phase.PROPOSED}
-    # To speak of an offer, or of what might be, is not to say that it is so.
-    return reader.text("status.stance.affirmed" if firm else "status.stance.mentioned")
+    if not _is_firm(position):
+        # To speak of an offer, or of what might be, is not to say that it is so.
+        return reader.text("status.stance.mentioned")
+    event = _event(position.proposition)
+    return reader.text(f"status.stance.held.{event}" if event else "status.stance.affirmed")
+
+
+def claimed(position: Position, reader: Translator) -> str:
+    """The same, beside words the reader can't read; empty where these words only go on about the subject."""
+    if position.polarity is not Polarity.AFFIRMED or position.modality is Modality.HOPED:
+        return stance(position, reader)
+    event = _event(position.proposition)
+    return reader.text(f"status.claimed.{event}") if event and _is_firm(position) else ""
+
+
+def _is_firm(position: Position) -> bool:
+    return position.modality is Modality.ASSERTED and position.phase not in {Phase.MENTIONED, Phase.PROPOSED}
+
+
+def _event(identity: str) -> str | None:
+    """``call`` or ``meeting`` where a proposition is one between two people."""
+    *people, kind = identity.split("-")
+    return kind if kind in _EVENTS and len(people) >= 2 else None
 
 
 def proposition(identity: str, topic: Topic, reader: Translator) -> str:
     """What is claimed: ``l’appel entre Donald Trump et Vladimir Poutine``; else the topic itself."""
     *people, kind = identity.split("-")
-    if kind in _EVENTS and len(people) >= 2:
+    if _event(identity):
         return reader.text(f"proposition.{kind}", people=reader.both([_by_key(key, reader) for key in people]))
     name = topic.names[reader.language]
     for phase in ("proposed", "agreed", "in-force", "violated", "rejected", "expired"):

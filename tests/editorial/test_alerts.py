@@ -28,6 +28,7 @@ def status(phase: Phase, topic: str = "ceasefire", **changes: object) -> TopicSt
         topic=topic, at=NOON, phase=phase, strength=Strength.MEDIUM, since=NOON - HOUR, followed_since=None,
         newest_at=NOON, last_change=None, according_to=(), partial=(), latest=None, positions=(), contested=(),
         figures=(), timeline=(), trend=Trend((), Direction.FLAT), sources=(), independent_sources=2,
+        articles=2, cited=(),
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]  # the fields a test names
 

@@ -371,6 +371,32 @@ def test_of_two_articles_that_say_the_same_the_one_in_the_readers_language_is_qu
         assert {status.positions[0].language, status.latest.language} == {language}
 
 
+def test_a_government_in_the_readers_language_speaks_for_its_spokesman_in_another() -> None:
+    pairs = [
+        call(10, "Donald Trump", "P:trump", Polarity.AFFIRMED),
+        call(11, "Dmitry Peskov", "P:peskov", Polarity.NEITHER, direct_speech=True),
+        call(11, "le Kremlin", "O:kremlin", Polarity.NEITHER, sentence="Le Kremlin ne confirme pas.", language="fr"),
+    ]
+    for language, voice in zip(READER_LANGUAGES, ("O:kremlin", "P:peskov"), strict=True):
+        status = assess(
+            "ceasefire", [one for one, _ in pairs], [one for _, one in pairs], at=NOW, followed_since=None,
+            language=language,
+        )  # fmt: skip
+        speakers = [held.claimant_id for held in status.positions if held.polarity is Polarity.NEITHER]
+        assert speakers[0] == voice
+        assert len(speakers) == 2
+
+
+def test_sections_of_one_outlet_are_one_source_and_the_quoted_article_is_cited() -> None:
+    old = article("A truce is proposed", source="Nordlys - World", published=day(10))
+    new = article("More on it", source="Nordlys - Front page", published=day(11))
+    offer = claim(old, claimant="Emmanuel Macron", claimant_id="P:macron", phase=Phase.PROPOSED)
+    status = state([offer], [old, new])
+    assert [citation.article_id for citation in status.sources] == [new.article.id]
+    assert [citation.article_id for citation in status.cited] == [old.article.id]
+    assert status.articles == 2
+
+
 def test_nobody_and_outlets_hold_no_positions() -> None:
     hidden = told("Nordlys", "Odesa", claimant="")
     assert both(hidden, told("The Harbour Post", "Lviv")).positions == ()

@@ -70,3 +70,16 @@ def test_every_date_is_one_that_was_named_or_reported(days: list[tuple[int, bool
     assert {entry.date for entry in entries} <= known
     assert len(entries) <= MOST
     assert len({entry.date for entry in entries}) == len(entries)
+
+
+def test_a_day_is_told_in_the_readers_language_where_it_can_be() -> None:
+    english = claim(article("Talks began in Ankara", published=day(9)), phase=Phase.TALKS, event_date=date(2025, 2, 9))
+    french = claim(article("Une trêve est proposée", published=day(9)), phase=Phase.PROPOSED, language="fr")
+    assert timeline([english, french], day(10), "fr")[0].text == "Une trêve est proposée"
+    assert timeline([english, french], day(10), "en")[0].text == "Talks began in Ankara"
+
+
+def test_a_day_is_told_by_a_sentence_that_is_understood_by_itself() -> None:
+    leaning = claim(article("He then gave this proposal to the delegations", published=day(9)), phase=Phase.PROPOSED)
+    whole = claim(article("Turkey proposes a truce of thirty days", published=day(9)), phase=Phase.PROPOSED)
+    assert timeline([whole, leaning], day(10), "en")[0].text == "Turkey proposes a truce of thirty days"

@@ -29,7 +29,7 @@ STATUS = TopicStatus(
     topic="ceasefire", at=AT, phase=Phase.IN_FORCE, strength=Strength.MEDIUM, since=AT - timedelta(hours=1),
     followed_since=AT - timedelta(days=9), newest_at=AT, last_change=AT, according_to=(), partial=(), latest=LATEST,
     positions=(), contested=(), figures=(), timeline=(), trend=Trend((), Direction.FLAT), sources=(PAPER, RADIO),
-    independent_sources=2,
+    independent_sources=2, articles=2, cited=(PAPER, RADIO),
 )  # fmt: skip
 CHANGE = Occasion(AlertKind.PHASE, "ceasefire", AT, "ceasefire", Phase.TALKS, Phase.IN_FORCE)
 

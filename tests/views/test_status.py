@@ -12,7 +12,7 @@ from bot.adapters.console import as_text
 from bot.domain.briefing import Citation
 from bot.domain.claim import Modality, Phase, Polarity
 from bot.domain.language import READER_LANGUAGES, ReaderLanguage
-from bot.domain.message import Quotation, plain
+from bot.domain.message import Moment, Quotation, plain, spans_of
 from bot.domain.status import (
     Contest,
     Day,
@@ -75,6 +75,8 @@ STATUS = TopicStatus(
     trend=Trend(tuple(Day(date(2026, 3, 1), 1) for _ in range(14)), Direction.FLAT),
     sources=(QUAI,),
     independent_sources=1,
+    articles=1,
+    cited=(QUAI,),
 )
 
 
@@ -166,21 +168,21 @@ def test_a_status_fits_one_phone_screen_and_a_half_however_much_was_said(languag
 @pytest.mark.parametrize(
     ("changes", "stance"),
     [
-        ({}, "says so"),
-        ({"modality": Modality.HOPED, "phase": Phase.PROPOSED}, "is in favour"),
-        ({"phase": Phase.PROPOSED}, "speaks of it"),
-        ({"modality": Modality.CONDITIONAL}, "speaks of it"),
-        ({"polarity": Polarity.DENIED, "modality": Modality.HOPED}, "says no"),
+        ({}, ", says the call took place"),
+        ({"modality": Modality.HOPED, "phase": Phase.PROPOSED}, ", is in favour"),
+        ({"phase": Phase.PROPOSED}, ""),
+        ({"modality": Modality.CONDITIONAL}, ""),
+        ({"polarity": Polarity.DENIED, "modality": Modality.HOPED}, ", denies it"),
     ],
 )
 def test_only_what_somebody_asserts_is_told_as_said_so(changes: dict[str, object], stance: str) -> None:
     said = replace(TRUMP, **changes)  # type: ignore[arg-type]  # the fields a case names
-    assert f"Donald Trump, US president, {stance}:" in words("en", positions=(said,))
+    assert f"Donald Trump, US president{stance}: “Donald" in words("en", positions=(said,))
 
 
 def test_states_are_called_what_the_reader_calls_them() -> None:
     said = replace(TRUMP, claimant="Beijing", claimant_id="L:china", language="en")
-    assert "Pékin l’affirme" in words("fr", positions=(said,))
+    assert "Pékin affirme que l’appel a eu lieu" in words("fr", positions=(said,))
 
 
 def test_a_headline_ends_before_the_denial_beside_it() -> None:
@@ -194,7 +196,7 @@ def test_an_offer_is_not_told_as_its_acceptance() -> None:
 
 
 def test_a_contested_call_keeps_its_day_so_that_a_later_one_is_not_taken_for_it() -> None:
-    assert "Vladimir Putin, 8 March: Donald Trump says so" in words("en")
+    assert "Vladimir Putin, 8 March: Donald Trump says it took place" in words("en")
     undated = replace(STATUS.contested[0], event_date=None)
     assert "Vladimir Poutine, selon les articles du 10 mars" in words("fr", contested=(undated,))
 
@@ -208,13 +210,13 @@ def test_what_was_just_told_as_the_latest_gives_way_to_what_else_that_person_say
 
 def test_what_a_reader_can_read_stands_for_what_says_as_much_or_is_told_below() -> None:
     english = replace(PESKOV, language="en", text="Dmitry Peskov told TASS he was not aware of it.")
-    french = replace(PESKOV, polarity=Polarity.AFFIRMED, text="« Il reste des questions », a dit Dmitri Peskov.")
+    french = replace(PESKOV, polarity=Polarity.AFFIRMED, text="Dmitri Peskov dit qu’il reste des questions.")
     contested = words("fr", positions=(english, french))
-    assert french.text in contested
+    assert "dit qu’il reste des questions." in contested
     assert english.text not in contested
     assert english.text in words("fr", positions=(english, french), contested=())
     same = replace(french, polarity=Polarity.UNAWARE, text="Dmitri Peskov n’en a pas connaissance.")
-    assert same.text in words("fr", positions=(english, same), contested=())
+    assert "n’en a pas connaissance" in words("fr", positions=(english, same), contested=())
 
 
 def test_a_second_voice_of_one_side_displaces_nobody_elses() -> None:
@@ -236,7 +238,82 @@ def test_a_subject_that_can_not_be_agreed_is_not_said_to_be_unagreed() -> None:
 
 def test_an_unknown_persons_role_is_quoted_to_who_reads_another_language() -> None:
     housen = position("R. Housen", None, Polarity.AFFIRMED, "« Moscou y gagne. »", role="ancien colonel belge")
-    assert "R. Housen, “ancien colonel belge”, says so: “Moscou y gagne.”" in words("en", positions=(housen,))
+    housen = replace(housen, proposition="ceasefire", phase=Phase.MENTIONED)
+    assert "R. Housen, “ancien colonel belge”: “Moscou y gagne.”" in words("en", positions=(housen,))
+
+
+@pytest.mark.parametrize(
+    ("opening", "line"),
+    [
+        ("Donald Trump dit", "• Donald Trump, président américain, dit"),
+        ("Trump dit", "• Donald Trump, président américain, dit"),
+        ("Donald Trump, en visite, dit", "• Donald Trump, en visite, dit"),
+        ("Donald Trump : on dit", "• Donald Trump, président américain : on dit"),
+        ("L’équipe Trump dit", "• Donald Trump, président américain : L’équipe Trump dit"),
+        ("Trump administration dit", "• Donald Trump, président américain : Trump administration dit"),
+    ],
+)
+def test_nobody_is_named_twice_in_one_line(opening: str, line: str) -> None:
+    said = replace(TRUMP, text=f"{opening} avoir appelé Vladimir Poutine.")
+    message = status_message(replace(STATUS, positions=(said,), latest=None), CEASEFIRE, language="fr", zone="UTC")
+    assert f"{line} avoir appelé Vladimir Poutine." in as_text(message).replace("\u00a0", " ")
+
+
+def test_an_institution_is_not_named_twice_either() -> None:
+    kremlin = position("le Kremlin", "O:kremlin", Polarity.NEITHER, "Le Kremlin reste muet sur cet appel.")
+    assert "Le Kremlin : Le Kremlin" not in words("fr", positions=(kremlin,)).replace("\u00a0", " ")
+
+
+def test_every_sentence_names_its_outlet_where_there_are_several() -> None:
+    wire = Citation("b1", "Northern Wire", "https://wire.example/b1", "en", None)
+    said = replace(TRUMP, text="« Nous avons parlé », a dit Donald Trump.", article_ids=("b1",))
+    dates = (STATUS.timeline[0], replace(STATUS.timeline[1], article_ids=("b1",)))
+    text = words("fr", positions=(said,), timeline=dates, sources=(wire, QUAI), cited=(wire, QUAI))
+    assert "a dit Donald Trump. — Northern Wire" in text
+    assert "selon Donald Trump. — Le Quai" in text
+    assert "à Ankara. — Northern Wire" in text
+    assert words("fr").count("Le Quai") == 2  # beside the newest thing said, and in the footer
+
+
+def test_the_newest_thing_said_names_the_outlet_that_said_it_though_it_wrote_more_since() -> None:
+    newer = Citation("a9", "Le Quai", "https://quai.example/a9", "fr", None)
+    message = status_message(replace(STATUS, sources=(newer,)), CEASEFIRE, language="fr", zone="UTC")
+    assert "https://quai.example/a1" in as_text(message)
+
+
+def test_one_article_is_called_one_article() -> None:
+    assert "minces (1 article, 1 média)." in words("fr")
+    wire = Citation("b1", "Northern Wire", None, "en", None)
+    assert "(2 outlets, 1 of them independent)" in words("en", sources=(QUAI, wire))
+    both = words("fr", sources=(QUAI, wire), independent_sources=2)
+    assert "(2 médias, indépendants entre eux)" in both
+
+
+def test_rubrics_and_foreign_quotation_marks_are_not_shown() -> None:
+    title = 'DIRECT. Guerre en Ukraine : Kiev participera aux pourparlers "un jour", assure le Kremlin'
+    told = words("fr", latest=Latest(title, AT - HOUR, "fr", ("a1",), ())).replace("\u00a0", " ")
+    assert ") : Kiev participera aux pourparlers « un jour », assure le Kremlin" in told
+
+
+def test_two_voices_of_one_side_that_do_not_affirm_are_one_side() -> None:
+    kremlin = position("le Kremlin", "O:kremlin", Polarity.NEITHER, "Le Kremlin ne confirme ni ne dément.")
+    contest = replace(STATUS.contested[0], positions=(TRUMP, kremlin, PESKOV))
+    line = words("fr", contested=(contest,), positions=(), figures=()).split("Ce qui est contesté\n")[1].split("\n")[0]
+    assert "le Kremlin ne confirme ni ne dément." in line
+    assert "Peskov" not in line
+
+
+def test_what_was_just_retold_gives_way_to_what_else_that_person_says() -> None:
+    more = replace(TRUMP, proposition="ceasefire", phase=Phase.MENTIONED, text="Il dit vouloir la paix.")
+    english = words("en", positions=(TRUMP, more))
+    assert "Donald Trump, US president: “Il dit vouloir la paix.”" in english
+    assert "says the call took place" not in english
+
+
+def test_a_moment_is_left_to_platforms_that_know_the_readers_zone() -> None:
+    message = status_message(STATUS, CEASEFIRE, language="en", zone="UTC")
+    moments = [span for block in message.blocks for span in spans_of(block) if isinstance(span, Moment)]
+    assert [(moment.at, moment.instead) for moment in moments] == [(AT - HOUR, True)]
 
 
 def test_an_unknown_topic_offers_the_nearest_ones_as_buttons() -> None:

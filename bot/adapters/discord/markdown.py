@@ -98,8 +98,10 @@ def _span(span: Span) -> str:
             return _emphasised(escape(text), "**" * bold + "*" * italic)
         case Link(text, url):
             return _link(text, url)
-        case Moment(at, text):
+        case Moment(at, text, instead):
             live = f"<t:{int(at.timestamp())}:R>"
+            if instead:
+                return live
             return f"{escape(text)}, {live}" if text.endswith(")") else f"{escape(text)} ({live})"
         case _:
             assert_never(span)

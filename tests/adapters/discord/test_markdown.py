@@ -134,6 +134,7 @@ def test_no_label_and_no_address_can_break_out_of_a_link(text: str, path: str) -
 def test_a_moment_shows_the_chats_clock_and_how_long_ago_in_every_readers_app() -> None:
     assert write(Footer((Moment(MOMENT, "8 h 30"),))) == "-# 8 h 30 (<t:1772353800:R>)"
     assert write(Footer((Moment(MOMENT, "8 h 30 (Dakar)"),))) == "-# 8 h 30 (Dakar), <t:1772353800:R>"
+    assert write(Footer((Text("("), Moment(MOMENT, "8 h 30", instead=True), Text(")")))) == "-# (<t:1772353800:R>\\)"
 
 
 def test_each_kind_of_block_has_its_own_look() -> None:
