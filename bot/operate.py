@@ -22,6 +22,7 @@ from bot.domain.language import ReaderLanguage
 from bot.domain.masking import masked
 from bot.domain.message import Message
 from bot.editorial import topics
+from bot.editorial.pack import NEWSROOM_VERSION
 from bot.i18n import Translator, translator
 from bot.ports import Platform, Scope
 from bot.services import archive
@@ -160,6 +161,7 @@ async def check(settings: Settings) -> int:
             results.append(Checked(reader.text("cli.check-database")))
             results += await _check_tokens(app, reader)
             results += await _check_model(app, reader)
+            results += await _check_deliveries(app, reader)
             results += await check_feeds(specs, app.poller.fetcher, app.poller.parser, app.clock)
     except DepecheError as error:
         results.append(Checked(reader.text("cli.check-database"), error))
@@ -180,6 +182,14 @@ async def _check_tokens(app: App, reader: Translator) -> list[Checked]:
         except DepecheError as error:
             results.append(Checked(what, error))
     return results
+
+
+async def _check_deliveries(app: App, reader: Translator) -> list[Checked]:
+    """What waits, what is in doubt and what was given up, by platform; nothing where nothing was ever written."""
+    async with app.store.read() as unit:
+        counted = (await unit.figures.count(NEWSROOM_VERSION, app.clock.now())).parts
+    platforms = sorted({platform for platform, _ in counted})
+    return [Checked(operator.deliveries_line(platform, counted, reader)) for platform in platforms]
 
 
 async def _check_model(app: App, reader: Translator) -> list[Checked]:

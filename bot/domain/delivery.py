@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.chat import ChatAddress
@@ -66,6 +67,28 @@ class DeliveryKind(StrEnum):
     EDIT = "edit"
     NOTICE = "notice"
     """To moderators."""
+
+
+LASTING: Mapping[DeliveryKind, timedelta] = {
+    DeliveryKind.BREAKING: timedelta(hours=12),
+    DeliveryKind.DAILY: timedelta(hours=24),
+    DeliveryKind.NOTICE: timedelta(days=3),
+    DeliveryKind.EDIT: timedelta(days=7),
+}
+"""How long what waits is worth sending. Half-day-old news is left to the briefing, and a day-old briefing to the next
+one; older messages than a week's are not corrected.
+"""
+
+
+class GivenUp(StrEnum):
+    """Why a part is dead that no platform refused, as its ``detail`` and as the metrics say it."""
+
+    SUPERSEDED = "superseded"
+    """A newer briefing covers it."""
+    EXPIRED = "expired"
+    """Nothing could be sent until it was stale."""
+    GONE = "gone"
+    """Its chat left, or we did."""
 
 
 @dataclass(frozen=True, slots=True)

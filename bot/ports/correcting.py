@@ -66,11 +66,18 @@ class CorrectionRows(Protocol):
         ...
 
     async def owed(self, chat_id: int) -> tuple[tuple[int, Correction], ...]:
-        """What the chat's next edition opens with, by number, oldest first."""
+        """What the chat's next edition opens with, by number, oldest first.
+
+        What an edition opened with that never arrived is still owed.
+        """
         ...
 
-    async def told(self, numbers: Sequence[int]) -> None:
-        """It was told."""
+    async def told(self, numbers: Sequence[int], delivery_id: int) -> None:
+        """A delivery opens with it. What earlier ones opened with, and was read, is forgotten."""
+        ...
+
+    async def drop(self, numbers: Sequence[int]) -> None:
+        """It is too old to be told."""
         ...
 
     async def cancel(self, key: str) -> None:

@@ -61,6 +61,13 @@ class DeliveryRows(Protocol):
         """
         ...
 
+    async def expire(self, now: datetime) -> int:
+        """Give up what waits, on whatever platform, and is stale (``LASTING``); how many parts.
+
+        One that an earlier try may have brought stays in doubt.
+        """
+        ...
+
     # --- Remembering ---
 
     async def find(self, key: str) -> int | None:

@@ -20,7 +20,7 @@ class Figures:
     chats: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """(platform, state) → number."""
     parts: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    """(platform, state) → parts of deliveries."""
+    """(platform, state) → parts of deliveries; the dead that we gave up ourselves by why (``GivenUp``)."""
     part_waits_since: datetime | None = None
     """Since when a part could go and did not; None: none waits."""
     edition_waits_since: datetime | None = None

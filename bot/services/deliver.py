@@ -59,15 +59,18 @@ class Deliverer:
         self.progress()
 
     async def _tidy(self) -> None:
-        """What landed while the store was away is settled before anything is said to be in doubt."""
+        """What landed while the store was away is settled before anything is said to be in doubt, or to be stale."""
         now = self.clock.now()
         async with self.store.write() as unit:
             settled = [await lane.settle(unit, now) for lane in self._lanes]
             doubts = await unit.deliveries.doubt_interrupted(now, tuple(self.platforms))
+            expired = await unit.deliveries.expire(now)
         for lane, number in zip(self._lanes, settled, strict=True):
             lane.forget(number)
         if doubts:
             log.warning("deliveries in doubt", parts=doubts)
+        if expired:
+            log.warning("deliveries given up, stale before they could be sent", parts=expired)
 
     async def _keep(self) -> None:
         """While a turn lasts: hold what is in flight, and let nobody's vanished parts wait for its end."""

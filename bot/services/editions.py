@@ -11,6 +11,7 @@ import structlog
 
 from bot.domain.briefing import Briefing
 from bot.domain.chat import Chat
+from bot.domain.correction import Correction
 from bot.domain.delivery import DeliveryKind, NewDelivery, Unfinished, daily_key, edit_key
 from bot.domain.errors import StoreError
 from bot.domain.quiet import quiet_at
@@ -104,7 +105,7 @@ class Editions:
         async with self.store.read() as unit:
             chat = await unit.chats.get(subscription.chat_id)
             posting = await unit.servers.posting(subscription.chat_id)
-            owed = await unit.corrections.owed(subscription.chat_id)
+            owed, stale = _worth_telling(await unit.corrections.owed(subscription.chat_id), now)
         if chat is None:
             return False
         briefing = await self._briefing(subscription, now, within)
@@ -117,7 +118,10 @@ class Editions:
                 return False
             following = next_slot(order.schedule, now, last=order.next_slot)
             new = await unit.deliveries.enqueue(delivery, now)
-            await unit.corrections.told([number for number, _ in owed])
+            written = await unit.deliveries.find(delivery.key) if new else None
+            if written is not None:
+                await unit.corrections.told([number for number, _ in owed], written)
+            await unit.corrections.drop([number for number, _ in stale])
             await unit.subscriptions.advance(subscription.id, subscription.next_slot, following)
         log.info("edition written", subscription=subscription.id, points=len(delivery.told), late=not new)
         return new
@@ -187,6 +191,15 @@ class Editions:
             if whole is not None:
                 await unit.deliveries.enqueue(replace(whole, kind=DeliveryKind.EDIT, edits=one.delivery_id), now)
             await unit.deliveries.finish(one.delivery_id)
+
+
+Owed = tuple[tuple[int, Correction], ...]
+
+
+def _worth_telling(owed: Owed, now: datetime) -> tuple[Owed, Owed]:
+    """What an edition opens with; then what its chat has long forgotten, having been away."""
+    fresh = tuple(one for one in owed if now - one[1].at <= REMEMBERED)
+    return fresh, tuple(one for one in owed if one not in fresh)
 
 
 async def _still_due(unit: UnitOfWork, written: Subscription) -> Subscription | None:

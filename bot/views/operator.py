@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.delivery import GivenUp, PartState
 from bot.domain.errors import DepecheError
 from bot.domain.feed import Feed, FeedReading
 from bot.domain.probe import Probed
@@ -68,6 +69,23 @@ def use_line(today: int, daily: int, a_month: int, price: float, reader: Transla
     if price <= 0:
         return words
     return reader.text("cli.check-model-cost", use=words, cost=reader.number(round(a_month * price / 1_000_000, 2)))
+
+
+def deliveries_line(platform: str, parts: Mapping[tuple[str, str], int], reader: Translator) -> str:
+    """``messages telegram : 90 envoyés, 4 en attente, …``, of the days the ledger remembers."""
+
+    def number(*states: str) -> str:
+        return reader.number(sum(parts.get((platform, state), 0) for state in states))
+
+    return reader.text(
+        "cli.check-deliveries",
+        platform=platform,
+        sent=number(PartState.SENT),
+        waiting=number(PartState.PENDING, PartState.SENDING),
+        doubt=number(PartState.UNKNOWN),
+        refused=number(PartState.DEAD),
+        expired=number(GivenUp.EXPIRED),
+    )
 
 
 def probe_lines(feed: Probed, reader: Translator, *, zone: str, now: datetime) -> Iterator[str]:

@@ -243,5 +243,5 @@ async def test_a_correction_is_owed_until_it_is_told_or_taken_back(store: SqlSto
         owed = await unit.corrections.owed(chat.id)
         assert [correction for _, correction in owed] == [NOTE, NOTE]
         await unit.corrections.cancel("second")
-        await unit.corrections.told([number for number, _ in owed])
+        await unit.corrections.drop([number for number, _ in owed])
         assert await unit.corrections.owed(chat.id) == ()

@@ -434,3 +434,18 @@ async def test_parts_on_their_way_are_held_for_longer(store: SqlStore, clock: Fa
     assert await ledger(store) == [PartState.SENDING]
     platform.open.set()
     assert await turn == 1
+
+
+async def test_what_waits_for_a_platform_that_nobody_serves_goes_stale_and_never_arrives(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    chat = await meet(store, "1", "discord")
+    async with store.write() as unit:
+        await unit.deliveries.enqueue(replace(delivery(chat, "alert:1"), kind=DeliveryKind.BREAKING), clock.now())
+    elsewhere, discord = FakePlatform(), FakePlatform("discord")
+    clock.pass_by(hours=13)
+    await Deliverer(store, clock, {"console": elsewhere}, "me").turn()
+    await Deliverer(store, clock, {"discord": discord}, "me").turn()
+    async with store.read() as unit:
+        assert (await unit.figures.count(1, clock.now())).parts == {("discord", "expired"): 1}
+    assert discord.sent == []

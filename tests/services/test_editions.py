@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from bot.adapters.sql.store import SqlStore
 from bot.adapters.telegram.render import TelegramRenderer
 from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.domain.briefing import Briefing
-from bot.domain.chat import ChatState
+from bot.domain.chat import Chat, ChatState
+from bot.domain.correction import Correction, CorrectionKind
 from bot.domain.delivery import SendOutcome, SendResult
 from bot.domain.feed import FeedReading
 from bot.domain.quiet import QuietHours
@@ -19,10 +21,10 @@ from bot.domain.story import Told
 from bot.domain.subscription import Schedule
 from bot.ports import PATIENCE, Purpose
 from bot.services.brief import FIRST_READING, NOTHING_TOLD, Briefer, Wanted
-from bot.services.editions import Editions
+from bot.services.editions import REMEMBERED, Editions
 from bot.services.subscribe import subscribe
 from tests.contracts.examples import article, follow, meet
-from tests.fakes.clock import FakeClock
+from tests.fakes.clock import START, FakeClock
 from tests.services.editions import BRIDGE, FOOTBALL, PORT, PORT_LATER, SWAP, Paper
 
 REFUSED = SendResult(SendOutcome.REFUSED)
@@ -267,3 +269,50 @@ async def test_a_feed_added_later_is_no_first_reading(paper: Paper) -> None:
 async def test_without_any_source_an_edition_says_so(paper: Paper) -> None:
     await paper.reader(12)
     assert [text.split(" :")[0] for text in await paper.at(24)] == ["Aucune source suivie"]
+
+
+# --- Corrections that an edition opens with ---
+
+
+NOTE = Correction(CorrectionKind.WITHDRAWN, START, "Un pont est rouvert", START, "Le Quai")
+OPENING = "Un pont est rouvert"
+
+
+async def owe(store: SqlStore, chat: Chat, note: Correction = NOTE) -> None:
+    async with store.write() as unit:
+        await unit.corrections.owe(chat.id, "revision:1", note)
+
+
+async def test_an_edition_that_gave_way_to_the_next_leaves_its_corrections_to_it(paper: Paper, store: SqlStore) -> None:
+    await owe(store, await paper.reader(12))
+    paper.clock.pass_by(hours=24)
+    await paper.editions.turn()
+    (arrived,) = await paper.at(24)
+    assert OPENING in arrived
+    assert OPENING not in "".join(await paper.at(24))
+
+
+async def test_an_edition_that_was_refused_leaves_its_corrections_to_the_next(paper: Paper, store: SqlStore) -> None:
+    await owe(store, await paper.reader(12))
+    paper.platform.results.append(REFUSED)
+    await paper.at(24)
+    assert OPENING in "".join(await paper.at(24))
+
+
+async def test_an_edition_that_is_still_on_its_way_keeps_its_corrections(paper: Paper, store: SqlStore) -> None:
+    chat = await paper.reader(12)
+    await owe(store, chat)
+    paper.clock.pass_by(hours=24)
+    await paper.editions.turn()
+    async with store.read() as unit:
+        assert await unit.corrections.owed(chat.id) == ()
+    assert OPENING in "".join(await paper.deliver())
+
+
+async def test_what_a_chat_has_long_forgotten_is_not_set_right(paper: Paper, store: SqlStore) -> None:
+    """It was away: an old correction, of what it was told before, would only puzzle."""
+    chat = await paper.reader(12)
+    await owe(store, chat, replace(NOTE, at=START - REMEMBERED))
+    assert OPENING not in "".join(await paper.at(24))
+    async with store.read() as unit:
+        assert await unit.corrections.owed(chat.id) == ()

@@ -104,6 +104,7 @@ async def test_it_counts_feeds_articles_chats_parts_and_what_is_late(store: SqlS
             await unit.deliveries.enqueue(delivery(chat, f"daily:{number}"), now - HOUR * (3 - number))
         (part,) = await unit.deliveries.claim("me", ["telegram"], now, now + LEASE, 1)
         await unit.deliveries.settle(part, SendResult(SendOutcome.SENT, "1"), now, None)
+        await unit.deliveries.enqueue(delivery(gone, "daily:9", parts=2), now)
         await unit.chats.mark(gone.id, ChatState.GONE)
     figures = await watching(MoodyStore(store), clock).figures()
     assert figures == Figures(
@@ -111,7 +112,7 @@ async def test_it_counts_feeds_articles_chats_parts_and_what_is_late(store: SqlS
         articles=2,
         unread=1,
         chats={("telegram", "active"): 1, ("discord", "gone"): 1},
-        parts={("telegram", "sent"): 1, ("telegram", "pending"): 2},
+        parts={("telegram", "sent"): 1, ("telegram", "pending"): 2, ("discord", "gone"): 2},
         part_waits_since=now - 2 * HOUR,
         edition_waits_since=now - HOUR,
     )
@@ -123,6 +124,7 @@ async def test_it_counts_feeds_articles_chats_parts_and_what_is_late(store: SqlS
         'depeche_calls_total{outcome="flood",platform="telegram"} 4.0',
         'depeche_feeds{state="failing"} 1.0',
         'depeche_delivery_parts{platform="telegram",state="pending"} 2.0',
+        'depeche_delivery_parts{platform="discord",state="gone"} 2.0',
         'depeche_lag_seconds{of="delivery"} 7200.0',
         'depeche_lag_seconds{of="edition"} 3600.0',
     ):

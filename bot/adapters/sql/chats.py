@@ -15,7 +15,7 @@ from bot.adapters.sql.moderation_schema import audit, moderators, muted_feeds, s
 from bot.adapters.sql.schema import chat_feeds, chats, deliveries, inbound, parts, subscriptions
 from bot.adapters.sql.server_schema import servers
 from bot.domain.chat import Chat, ChatAddress, ChatKind, ChatState, PlatformName
-from bot.domain.delivery import PartState
+from bot.domain.delivery import GivenUp, PartState
 from bot.domain.language import ReaderLanguage
 from bot.domain.quiet import QuietHours
 
@@ -126,7 +126,7 @@ def has_chats() -> ColumnElement[bool]:
 async def give_up_pending(connection: AsyncConnection, chat_id: int, now: datetime | None) -> None:
     """Nothing that waits for a chat will be sent."""
     waiting = update(parts).where(parts.c.chat_id == chat_id, parts.c.state == PartState.PENDING)
-    await connection.execute(waiting.values(state=PartState.DEAD, settled_at=now))
+    await connection.execute(waiting.values(state=PartState.DEAD, settled_at=now, detail=GivenUp.GONE))
 
 
 async def move_chat(connection: AsyncConnection, chat_id: int, address: ChatAddress) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.columns import storable
@@ -179,17 +179,36 @@ class SqlCorrectionRows:
 
     async def owed(self, chat_id: int) -> tuple[tuple[int, Correction], ...]:
         """See the port."""
-        theirs = select(corrections).where(corrections.c.chat_id == chat_id).order_by(corrections.c.id)
+        theirs = select(corrections).where(corrections.c.chat_id == chat_id, ~_shown()).order_by(corrections.c.id)
         rows = await self._connection.execute(theirs)
         return tuple((row.id, _CORRECTION.validate_json(row.correction)) for row in rows)
 
-    async def told(self, numbers: Sequence[int]) -> None:
+    async def told(self, numbers: Sequence[int], delivery_id: int) -> None:
+        """See the port."""
+        these = among(self._connection, corrections.c.id, numbers)
+        await self._connection.execute(update(corrections).where(these).values(told_by=delivery_id))
+        chat = select(deliveries.c.chat_id).where(deliveries.c.id == delivery_id).scalar_subquery()
+        arrived = and_(corrections.c.chat_id == chat, corrections.c.told_by < delivery_id, _shown(waiting=False))
+        await self._connection.execute(delete(corrections).where(arrived))
+
+    async def drop(self, numbers: Sequence[int]) -> None:
         """See the port."""
         await self._connection.execute(delete(corrections).where(among(self._connection, corrections.c.id, numbers)))
 
     async def cancel(self, key: str) -> None:
         """See the port."""
         await self._connection.execute(delete(corrections).where(corrections.c.key == key))
+
+
+def _shown(*, waiting: bool = True) -> ColumnElement[bool]:
+    """The first part of the edition that opens with it arrived, or may have; ``waiting``: or still waits.
+
+    An edition that the ledger has forgotten was settled long ago.
+    """
+    opening = and_(parts.c.delivery_id == corrections.c.told_by, parts.c.ordinal == 0)
+    not_shown = [PartState.DEAD] if waiting else [PartState.DEAD, PartState.PENDING, PartState.SENDING]
+    lost = exists().where(opening, parts.c.state.in_(not_shown))
+    return and_(corrections.c.told_by.is_not(None), ~lost)
 
 
 def _revision(row: AnyRow) -> Revision:

@@ -28,6 +28,7 @@ corrections = Table(
     Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
     Column("key", Words, nullable=False),
     Column("correction", Words, nullable=False),  # a Correction as JSON
+    Column("told_by", Integer),  # the delivery that opened with it; no foreign key: the ledger forgets earlier
     UniqueConstraint("chat_id", "key"),
     Index(None, "key"),
     sqlite_autoincrement=True,

@@ -16,7 +16,7 @@ from bot.adapters.sql.dialect import AnyRow, insert
 from bot.adapters.sql.schema import chats, deliveries, delivery_told, parts
 from bot.adapters.sql.stories import survivors
 from bot.domain.chat import PlatformName
-from bot.domain.delivery import ClaimedPart, DeliveryKind, NewDelivery, PartState, SendResult, Unfinished
+from bot.domain.delivery import ClaimedPart, DeliveryKind, GivenUp, NewDelivery, PartState, SendResult, Unfinished
 from bot.domain.message import RenderedPart
 from bot.domain.moments import iso_moment
 
@@ -82,6 +82,10 @@ class SqlDeliveryRows:
         """See the port."""
         return await outbox.doubt_interrupted(self._connection, now, repeatable)
 
+    async def expire(self, now: datetime) -> int:
+        """See the port."""
+        return await outbox.expire(self._connection, now)
+
     async def supersede(self, subscription_id: int, now: datetime) -> int:
         """See the port. The chat is locked, as a claim locks it: a briefing is given up whole or not at all."""
         theirs = select(deliveries.c.id, deliveries.c.chat_id).where(
@@ -97,7 +101,7 @@ class SqlDeliveryRows:
         await self._connection.execute(lock)
         untouched = select(deliveries.c.id).where(deliveries.c.id.in_([row.id for row in rows]), ~begun)
         given_up = update(parts).where(parts.c.delivery_id.in_(untouched))
-        done = given_up.values(state=PartState.DEAD, settled_at=now, detail="superseded")
+        done = given_up.values(state=PartState.DEAD, settled_at=now, detail=GivenUp.SUPERSEDED)
         return (await self._connection.execute(done)).rowcount
 
     async def find(self, key: str) -> int | None:

@@ -21,7 +21,7 @@ from bot.adapters.sql.schema import (
     subscriptions,
 )
 from bot.domain.chat import ChatState
-from bot.domain.delivery import PartState
+from bot.domain.delivery import GivenUp, PartState
 from bot.domain.feed import FeedState, Origin
 from bot.ports import Figures
 
@@ -43,12 +43,20 @@ class SqlFigureRows:
             articles=(await self._rows(select(func.count()).select_from(articles)))[0][0],
             unread=(await self._rows(unread))[0][0],
             chats=_pairs(await self._rows(select(*_CHAT, func.count()).group_by(*_CHAT))),
-            parts=_pairs(await self._rows(_parts())),
+            parts=await self._parts(),
             part_waits_since=(await self._rows(_waits_since(now)))[0][0],
             edition_waits_since=(await self._rows(select(func.min(subscriptions.c.next_at)).where(due)))[0][0],
             model_tokens=tokens,
             model_calls=calls,
         )
+
+    async def _parts(self) -> dict[tuple[str, str], int]:
+        """The dead are told apart by why, as far as we gave them up ourselves."""
+        counted = _pairs(await self._rows(_parts()))
+        for (platform, reason), number in _pairs(await self._rows(_given_up())).items():
+            counted[platform, PartState.DEAD] -= number
+            counted[platform, reason] = number
+        return {which: number for which, number in counted.items() if number}
 
     async def _rows(self, statement: Select[Any]) -> Sequence[AnyRow]:
         rows: Sequence[AnyRow] = (await self._connection.execute(statement)).all()
@@ -77,6 +85,12 @@ def _parts() -> Select[Any]:
         counted, chats, chats.c.id == counted.c.chat_id
     )
     return joined.group_by(chats.c.platform, counted.c.state)
+
+
+def _given_up() -> Select[Any]:
+    ours = and_(parts.c.state == PartState.DEAD, parts.c.detail.in_(list(GivenUp)))
+    there = select(chats.c.platform, parts.c.detail, func.count()).where(ours, chats.c.id == parts.c.chat_id)
+    return there.group_by(chats.c.platform, parts.c.detail)
 
 
 def _waits_since(now: datetime) -> Select[Any]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.chats import give_up_pending, move_chat, set_state
 from bot.adapters.sql.dialect import AnyRow, among, insert
 from bot.adapters.sql.schema import chats, deliveries, leases, parts
 from bot.domain.chat import ChatAddress, ChatState, PlatformName
-from bot.domain.delivery import ClaimedPart, PartState, SendOutcome, SendResult
+from bot.domain.delivery import LASTING, ClaimedPart, GivenUp, PartState, SendOutcome, SendResult
 from bot.domain.message import Picture, RenderedPart
 
 
@@ -140,6 +140,19 @@ async def doubt_interrupted(connection: AsyncConnection, now: datetime, repeatab
     await connection.execute(waits.values(state=PartState.PENDING, not_before=None, attempts=parts.c.attempts + 1))
     lost = update(parts).where(vanished).values(state=PartState.UNKNOWN, settled_at=now)
     return (await connection.execute(lost)).rowcount
+
+
+async def expire(connection: AsyncConnection, now: datetime) -> int:
+    """Parts that waited until they were stale are dead, or stay in doubt; how many."""
+    kinds = (and_(deliveries.c.kind == kind, deliveries.c.created_at <= now - lasts) for kind, lasts in LASTING.items())
+    old = exists().where(deliveries.c.id == parts.c.delivery_id, or_(*kinds))
+    found = await _locked(connection, and_(parts.c.state == PartState.PENDING, old))
+    if not found:
+        return 0
+    stale = and_(among(connection, parts.c.id, found), parts.c.state.concat("") == PartState.PENDING)
+    state = case((parts.c.doubtful_since.is_(None), PartState.DEAD), else_=PartState.UNKNOWN)
+    expired = update(parts).where(stale).values(state=state, settled_at=now, detail=GivenUp.EXPIRED)
+    return (await connection.execute(expired)).rowcount
 
 
 def state_after(result: SendResult, retry_at: datetime | None) -> PartState:

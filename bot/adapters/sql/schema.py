@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 
 from bot.adapters.sql.columns import UtcDateTime, Values, Words
@@ -234,6 +235,8 @@ inbound = Table(
     Column("platform", Words, primary_key=True),
     Column("update_id", Words, primary_key=True),
     Column("seen_at", UtcDateTime, nullable=False),
+    Column("done", Boolean, nullable=False, server_default=true()),
+    Column("tries", Integer, nullable=False, server_default="1"),
     Index(None, "seen_at"),
 )
 
