@@ -38,6 +38,8 @@ class Attribution:
     """They want it, rather than say that it is so."""
     quoted: bool
     """It holds their own words, between quotation marks."""
+    clause: range
+    """The words of the sentence that they say."""
 
 
 class Speakers:
@@ -71,7 +73,8 @@ class Speakers:
         for claimant in claimants:
             unclear = claimant is None and (spoken.group != "" or quoted)
             polarity, via = _polarity(part, claimant), self._via(part, claimant)
-            yield Attribution(claimant, unclear, polarity, via, spoken.group == "wanted", quoted)
+            clause = range(part.start, part.end)
+            yield Attribution(claimant, unclear, polarity, via, spoken.group == "wanted", quoted, clause)
 
     def _via(self, part: Part, claimant: Claimant | None) -> str | None:
         """The outlet somebody speaks to: an expert's for the whole article, an actor's while they go on speaking."""

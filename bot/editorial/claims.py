@@ -85,6 +85,7 @@ class _Reader:
         self._speakers = Speakers()
         self._told = _Told()
         self._event = _Told()
+        self._progress = _Told()
         self._places: dict[str, int] = {}
 
     def sentences(self) -> Iterator[str]:
@@ -128,7 +129,7 @@ class _Reader:
         made: list[Claim] = []
         for topic, by in mentioned.items():
             reading = self._reading(read.sentence, topic, by, event)
-            for one in said:
+            for one in _speaking_of(by, said, read):
                 proposition = _proposition(read, one, topic, reading, event)
                 claim = self._claim(read.sentence, one, topic, reading, proposition)
                 if one.polarity is Polarity.AFFIRMED and event is not None and event.absent:
@@ -137,6 +138,8 @@ class _Reader:
         self._told = _Told(tuple(made), self._places[read.sentence])
         if event is not None:
             self._event = self._told
+        if any(claim.phase is not Phase.MENTIONED for claim in made):
+            self._progress = self._told
         yield from (claim for claim in made if not claim.own_voice or topics.phases_of(claim.topic))
 
     def _reading(self, sentence: str, topic: TopicId, by: TopicId, event: Event | None) -> Reading:
@@ -170,7 +173,9 @@ class _Reader:
         """
         place = self._places[read.sentence]
         named = answers and propositions.points_back(read)
-        before = self._event if named and place - self._event.place <= INHERITED else self._told
+        # "This call", "this proposal" is the last one told of, not whatever was mentioned since.
+        meant = (told for told in (self._event, self._progress) if named and place - told.place <= INHERITED)
+        before = next(meant, self._told)
         # What is denied without a word of its own is what was said last.
         within = INHERITED if named else int(answers or is_quotation(read.sentence))
         if place - before.place > within:
@@ -210,6 +215,20 @@ class _Reader:
         if said.claimant is not None:
             return said.claimant.name
         return "" if said.unclear else self._sourced.source.name
+
+
+def _speaking_of(topic: TopicId, said: tuple[Attribution, ...], read: Read) -> tuple[Attribution, ...]:
+    """Those in whose clause the topic is mentioned; nobody's where it is in another one.
+
+    ``Moscow threatens to cut gas; Zelensky vows to stay``: Zelensky says nothing of gas.
+    """
+    if len(said) == 1 and len(said[0].clause) == len(read.words):
+        return said
+    places = [span.start for span in topics.mentions(read.folded, ours=True).get(topic, ())]
+    speaking = tuple(one for one in said if any(place in one.clause for place in places))
+    if speaking or not places or len(said) > 1:
+        return speaking or said
+    return (replace(said[0], claimant=None, unclear=True, polarity=Polarity.AFFIRMED, via=None),)
 
 
 def _proposition(read: Read, said: Attribution, topic: TopicId, reading: Reading, event: Event | None) -> str:

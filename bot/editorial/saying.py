@@ -73,16 +73,21 @@ class Part:
 
 
 def parts(read: Read) -> tuple[Part, ...]:
-    """The clauses that a "but" or a semicolon parts and that each have a verb of saying; else the whole sentence."""
+    """The clauses that a "but" or a semicolon parts and that each have a verb of saying.
+
+    Where only one has, it is what stands between semicolons around it: a headline tells of two things.
+    """
     sentence, words = read.sentence, read.words
     hits = _vocabulary().find(read.folded)
     quoted = _quoted(sentence, words)
     cues = _cues(hit for hit in hits if not any(quoted[hit.start : hit.end]) and not _is_noun(words, hit.start))
     reader = _Reader(sentence, words, read.names, quoted, cues, hits)
-    bounds = [0, *_boundaries(sentence, words, quoted), len(words)]
+    bounds = [0, *_boundaries(sentence, words, quoted, listed("contrast")), len(words)]
     spans = [span for span in pairwise(bounds) if any(span[0] <= cue.start < span[1] for cue in cues)]
     if len(spans) < 2:
-        spans = [(0, len(words))]
+        told = [0, *_boundaries(sentence, words, quoted, frozenset()), len(words)]
+        around = [span for span in pairwise(told) if any(span[0] <= cue.start < span[1] for cue in cues)]
+        spans = around if len(around) == 1 else [(0, len(words))]
     return tuple(reader.part(start, end) for start, end in spans)
 
 
@@ -140,12 +145,14 @@ class _Reader:
         return not self.quoted[named.start] and not (named.outlet and led_to(self.words, named.start))
 
 
-def _boundaries(sentence: str, words: Sequence[Token], quoted: Sequence[bool]) -> Iterator[int]:
-    """The words with which a new clause begins."""
+def _boundaries(
+    sentence: str, words: Sequence[Token], quoted: Sequence[bool], contrast: frozenset[str]
+) -> Iterator[int]:
+    """The words with which a new clause begins: behind a semicolon, or one of ``contrast``."""
     for index in range(1, len(words)):
         if not quoted[index]:
             gap = sentence[words[index - 1].end : words[index].start]
-            if ";" in gap or words[index].folded in listed("contrast"):
+            if ";" in gap or words[index].folded in contrast:
                 yield index
 
 

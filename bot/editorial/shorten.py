@@ -56,12 +56,12 @@ def _within_quotation(sentence: str, longest: int) -> str:
 def _may_end(sentence: str, place: int) -> bool:
     kept = sentence[:place].rstrip(_PUNCTUATION)
     # Behind a quotation comes who said it: that must not go.
-    return quotes.balanced(kept) and kept[-1:] not in quotes.CLOSERS and _says(kept) and not _turns(sentence[place:])
+    return quotes.balanced(kept) and kept[-1:] not in quotes.CLOSERS and says(kept) and not _turns(sentence[place:])
 
 
-def _says(kept: str) -> bool:
+def says(words: str) -> bool:
     """Is there a verb in it? Else it is a name and what stands beside it."""
-    return _one_of("verbs").search(kept.lower()) is not None  # with accents: "à" is no "a"
+    return _one_of("verbs").search(words.lower()) is not None  # with accents: "à" is no "a"
 
 
 def _turns(rest: str) -> bool:

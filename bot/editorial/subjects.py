@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.editorial.naming import Claimant, Named
 from bot.editorial.saying import Cue, Part, holds_quotation, is_head, listed
+from bot.editorial.shorten import says
 from bot.editorial.text import fold
 
 LONGEST_APPOSITION = 16
@@ -54,6 +55,8 @@ def speaker(part: Part, last: Claimant | None) -> Spoken:
         claimants = subject(part, cue, last if place == 0 else None)
         if claimants:
             return Spoken(_voice(part, place, claimants), cue.group)
+        if place == 0 and cue.group == "said" and (somebody := _unnamed(part)):
+            return Spoken((somebody,), cue.group)
     other = _of_headline(part) or _introducing(part) or _at_the_end(part) or _unnamed(part)
     return Spoken((other,) if other else (), part.cues[0].group if part.cues else "")
 
@@ -210,7 +213,9 @@ def _of_headline(part: Part) -> Claimant | None:
     named = part.names[0]
     if (named.claimant.id or "")[:2] not in {"P:", "O:"}:
         return None
-    return named.claimant if _HEADLINE.match(part.between(named.end, named.end + 1)) else None
+    rest = part.after(named.end)
+    tells = holds_quotation(rest) or says(rest)  # else it is a portrait's title
+    return named.claimant if tells and _HEADLINE.match(part.between(named.end, named.end + 1)) else None
 
 
 def _introducing(part: Part) -> Claimant | None:
@@ -225,9 +230,16 @@ def _at_the_end(part: Part) -> Claimant | None:
     """``…, foreign minister says``."""
     said = [cue for cue in part.cues if cue.group == "said" and cue.end == part.end]
     head, comma, rest = part.before(said[-1].start).rpartition(",") if said else ("", "", "")
-    phrase = rest.strip(' »”"')
+    phrase = " ".join(_without_auxiliary(rest.strip(' »”"').split()))
     usable = bool(head and comma) and 0 < len(phrase.split()) <= LONGEST_PHRASE
     return Claimant(phrase) if usable and fold(phrase.split()[0]) not in listed("no_source") else None
+
+
+def _without_auxiliary(words: list[str]) -> list[str]:
+    """``a thinktank has`` [said]: the speaker without the verb's first part."""
+    while words and fold(words[-1]) in listed("between"):
+        words = words[:-1]
+    return words
 
 
 def _unnamed(part: Part) -> Claimant | None:

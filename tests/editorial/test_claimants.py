@@ -54,6 +54,8 @@ def test_the_claimant_is_who_the_sentence_says(sentence: str, claimant: str, pol
     [
         ("L'entourage de Volodymyr Zelensky évoque une trêve courte.", "L'entourage de Volodymyr Zelensky"),
         ("Zelensky's adviser said the truce was over.", "Zelensky's adviser"),
+        ("British officials say Russia asked Turkey for a truce.", "British officials"),
+        ("The truce saved thousands of lives, a charity has said.", "a charity"),
         ("Ivanka Trump a dit espérer une trêve.", "Ivanka Trump"),
         ("Selon des diplomates européens, la trêve tient.", "des diplomates européens"),
         ("Linda Thorne-Greenhill, the envoy to Ankara, accused Vladimir Putin of lying.", "Linda Thorne-Greenhill"),

@@ -69,6 +69,38 @@ def test_a_refusal_of_something_else_is_not_about_the_topic(language: ArticleLan
     assert {claim.polarity for claim in found} == {Polarity.AFFIRMED}
 
 
+def test_this_proposal_is_the_one_that_was_made_whatever_was_mentioned_since() -> None:
+    text = (
+        "Kiev se dit prêt à une trêve de trente jours. Elle porterait d'abord sur les drones et les missiles. "
+        "Le Kremlin ne confirme ni ne dément avoir reçu cette proposition."
+    )
+    found = claims_of([article("Ukraine", text, language="fr")])
+    refused = {(claim.topic, claim.proposition) for claim in found if claim.polarity is Polarity.NEITHER}
+    assert ("ceasefire", "ceasefire-proposed") in refused
+    assert "drones-strikes" not in {topic for topic, _ in refused}
+
+
+@pytest.mark.parametrize(
+    ("headline", "claimant"),
+    [
+        ("Moscow rejects a truce in Ukraine; Zelensky vows to stay in Kyiv", "Moscow"),
+        ("Zelensky vows to stay in Kyiv; Ukraine truce talks resume on Monday", ""),
+        ("Zelensky vows to keep the truce; markets in Europe rise", "Volodymyr Zelensky"),
+        ("Moscow says the truce in Ukraine holds; Zelensky says he stays in Kyiv", "Moscow"),
+    ],
+)
+def test_of_two_things_in_one_headline_somebody_says_only_theirs(headline: str, claimant: str) -> None:
+    found = [claim for claim in claims_of([article(headline, headline)]) if claim.topic == "ceasefire"]
+    assert {claim.claimant for claim in found} == {claimant}
+
+
+def test_a_portraits_title_is_nothing_its_subject_says() -> None:
+    found = claims_of([article("Zelensky: from comedy to the ceasefire table", "Ukraine wants a ceasefire.")])
+    assert "P:zelensky" not in {claim.claimant_id for claim in found}
+    said = claims_of([article("Zelensky: Russia will not keep a ceasefire", "Ukraine.")])
+    assert "P:zelensky" in {claim.claimant_id for claim in said}
+
+
 def test_a_call_that_is_denied_outright_is_denied() -> None:
     text = "Ukraine : Dmitri Peskov affirme qu'aucun appel entre Donald Trump et Vladimir Poutine n'a eu lieu."
     found = claims_of([article("Aucun appel, dit le Kremlin", text, language="fr")])
