@@ -50,12 +50,14 @@ class _Pair:
 
 @dataclass(frozen=True, slots=True)
 class _Exclusion:
-    """What another subject takes away; ``spared`` is the share left where the title names the country at war."""
+    """What another subject takes away; ``spared`` is the share left where the title names the country at war, or one of
+    the groups ``spared_by``."""
 
     title: float
     lead: float
     more: float
     spared: float
+    spared_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,13 @@ class _Rules:
     thresholds: Mapping[str, float]
     text_full: Mapping[str, float]
     best_pairs: int
+    repeated: float
     tiers: Mapping[str, _Tier]
     pairs: tuple[_Pair, ...]
     exclusions: Mapping[str, _Exclusion]
     names: frozenset[str]
     acts: frozenset[str]
+    dealings: frozenset[str]
     vocabulary: Vocabulary
     in_text: Vocabulary
     """Only what counts in the text: the tiers, and the decoys."""
@@ -195,6 +199,12 @@ def _fullness(rules: _Rules, count: int, size: int) -> float:
 
 def _pairs(rules: _Rules, zones: _Zones) -> list[_Part]:
     parts = [part for pair in rules.pairs if (part := _pair(pair, zones))]
+    parts.sort(key=lambda part: -part.points)
+    reasons: set[str] = set()
+    for place, part in enumerate(parts):
+        if part.reason in reasons:
+            parts[place] = _Part(part.points * rules.repeated, part.reason)
+        reasons.add(part.reason)
     return sorted(parts, key=lambda part: -part.points)[: rules.best_pairs]
 
 
@@ -222,14 +232,17 @@ def _exclusions(rules: _Rules, zones: _Zones) -> Iterator[_Part]:
             worth = (exclusion.title if in_title else exclusion.lead) + exclusion.more * min(
                 _COUNTED, len(set(phrases)) - 1
             )
-            yield _Part(-worth * _spared(rules, exclusion, zones.title, in_title), f"-{group}:{phrases[0]}")
+            yield _Part(-worth * _spared(rules, exclusion, zones, in_title), f"-{group}:{phrases[0]}")
 
 
-def _spared(rules: _Rules, exclusion: _Exclusion, title: _Zone, in_title: bool) -> float:
+def _spared(rules: _Rules, exclusion: _Exclusion, zones: _Zones, in_title: bool) -> float:
     """The share of an exclusion that stays: all, less where the title names the country, least where it is at war."""
-    if rules.names.isdisjoint(title.phrases):
+    title = zones.title.phrases
+    if not title.keys().isdisjoint(exclusion.spared_by):
+        return exclusion.spared
+    if rules.names.isdisjoint(title) or not any(map(zones.head, rules.acts | rules.dealings)):
         return 1.0
-    if in_title and rules.acts.isdisjoint(title.phrases):
+    if in_title and rules.acts.isdisjoint(title):
         return (1 + exclusion.spared) / 2
     return exclusion.spared
 
@@ -244,11 +257,13 @@ def _read_rules() -> _Rules:
         thresholds=pack["thresholds"],
         text_full=pack["text_full"],
         best_pairs=pack["best_pairs"],
+        repeated=pack["repeated"],
         tiers={group: _Tier(**tier) for group, tier in pack["tiers"].items()},
         pairs=tuple(_read_pair(line) for line in pack["pairs"].splitlines()),
         exclusions={group: _Exclusion(**worth) for group, worth in pack["exclusions"].items()},
         names=frozenset(pack["spared_by"]["names"]),
         acts=frozenset(pack["spared_by"]["acts"]),
+        dealings=frozenset(pack["spared_by"]["dealings"]),
         vocabulary=Vocabulary(groups),
         in_text=Vocabulary({group: groups[group] for group in (DECOYS, *pack["tiers"])}),
     )

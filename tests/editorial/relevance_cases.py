@@ -145,6 +145,47 @@ ABOUT_THE_WAR: list[tuple[str, str]] = [
     ("EU leaders agree to fund Ukraine for two years", ""),
     ("Medvedev menace l'Europe après la livraison de missiles à longue portée", ""),
     ("« Nous ne sommes pas en guerre, mais plus en paix » : Merz sur la menace russe", ""),
+    ("Trump : « J'ai eu une bonne conversation avec Poutine »", ""),
+    ("Ce que Poutine veut obtenir de Trump", ""),
+    ("Putin is testing Biden's patience", ""),
+    ("Rubio and Lavrov to meet in Riyadh", "Both sides prepare a summit of their presidents."),
+    ("Macron réunit les dirigeants européens à l'Élysée sur la sécurité du continent", ""),
+    (
+        "Les ministres de la défense de l'Otan réunis à Bruxelles",
+        "Hegseth y expose la position américaine sur la guerre.",
+    ),
+    ("Hegseth : un retour aux frontières d'avant 2014 est « irréaliste »", ""),
+    ("Vague de drones sur Moscou : quatre aéroports fermés", ""),
+    ("La Russie affirme avoir abattu quatre-vingts drones pendant la nuit", ""),
+    ("Russia says it shot down eighty drones overnight", ""),
+    ("Kursk: Russian troops retake three villages", ""),
+    ("Russian soldiers' bodies pile up in morgues near the front", ""),
+    ("Un village russe compte ses morts, au retour du front", ""),
+    ("Russian tanks roll past blocks of flats where residents hide", ""),
+    ("Paris sanctions four Russian generals", ""),
+    ("Shelled maternity hospital: what satellite pictures show", "The Russian army denies having aimed at it."),
+    ("L'Italie veut se passer du gaz russe d'ici à deux ans", ""),
+    ("Germany says it will stop buying Russian oil by Christmas", ""),
+    ("Spain cuts its dependence on Russian energy", ""),
+    ("Poland expels forty-five Russian diplomats", ""),
+    ("Rotterdam bans Russian vessels from its docks", ""),
+    ("Yacht saisi à Majorque", "Son propriétaire, un oligarque, est un proche de Poutine."),
+    ("Putin puts deterrent forces on alert", ""),
+    ("Russia accused of deporting thousands of children", ""),
+    ("Facebook and Twitter blocked in Russia", ""),
+    ("Iran denies sending drones to Russia", ""),
+    ("L'Iran dément avoir livré des drones à Moscou", ""),
+    ("Israel's leader asks Kyiv and Moscow to meet in Jerusalem", ""),
+    ("Holocaust survivor killed by Russian missile", ""),
+    ("Russia has lost a fifth of its combat power in the war, officials say", ""),
+    ("Peace envoys meet in Abu Dhabi", "The American and Russian delegations discuss territory."),
+    ("Paix : Vladimir Poutine pose ses conditions", ""),
+    (
+        "« La Russie doit payer » : le projet de prêt européen",
+        "Le montage s'appuie sur les actifs immobilisés chez Euroclear.",
+    ),
+    ("Finland and Sweden ready to join NATO", ""),
+    ("Le rouble plonge après de nouvelles sanctions", ""),
 ]
 """The verdict must be yes, in the feed's words alone."""
 
@@ -163,7 +204,6 @@ IN_DOUBT: list[tuple[str, str]] = [
         "Les enseignements du conflit en Ukraine nourrissent le programme.",
     ),
     ("Une Ukrainienne de 30 ans retrouvée morte à Nice, son compagnon en garde à vue", ""),
-    ("Prince Harry in Ukraine? No, in Angola: ten photos from his week", ""),
     (
         "Pétrole : l'Opep augmente sa production",
         "Les cours reculent, entre tensions commerciales et conflit en Ukraine.",
@@ -175,6 +215,8 @@ IN_DOUBT: list[tuple[str, str]] = [
     ),
     ("Cyberattaque contre les hôpitaux : un groupe russophone soupçonné", ""),
     ("Madagascar : la Russie livre du blé", ""),
+    ("Concert de l'orchestre philharmonique de Kyiv à Dakar", "Les musiciens ukrainiens joueront Beethoven."),
+    ("Russian hackers steal data of British hospital", ""),
 ]
 """The verdict must be maybe: near the war, or a passing mention; company decides."""
 
@@ -288,5 +330,13 @@ ABOUT_SOMETHING_ELSE: list[tuple[str, str]] = [
     ),
     ("Quiz: how well do you know the news this week?", "From Kyiv to Kansas, test yourself."),
     ("Concert caritatif : un orchestre ukrainien en tournée en Bretagne", ""),
+    ("Prince Harry in Ukraine? No, in Angola: ten photos from his week", ""),
+    ("A Ukrainian designer wins a prize for her dresses at the fashion week", ""),
+    ("Boeing d'Ukraine International Airlines abattu : des officiers jugés à Téhéran", ""),
+    ("Ethiopia: rebels say they will lay down arms", ""),
+    ("Iran : trois nouvelles centrifugeuses mises en service", ""),
+    ("Incendies de forêt : la Sibérie russe sous la fumée", ""),
+    ("Russian spy chief's memoir tops book charts", ""),
+    ("Amnesty dénonce des crimes de guerre en Syrie", "L'organisation met en cause Damas et son allié russe."),
 ]
 """The verdict must be no."""
