@@ -45,7 +45,7 @@ class UpkeepRows(Protocol):
         ...
 
     async def remove_leases(self, before: datetime, limit: int) -> int:
-        """Leases of standing orders that ended earlier: whoever held them is gone."""
+        """Leases of standing orders and of texts being written that ended earlier: nobody holds them any more."""
         ...
 
     async def remove_orphans(self, before: datetime, limit: int) -> int:

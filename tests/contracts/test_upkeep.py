@@ -17,6 +17,7 @@ from bot.adapters.sql.schema import (
     deliveries,
     feeds,
     inbound,
+    leases,
     parts,
     stories,
     subscription_leases,
@@ -172,8 +173,11 @@ async def test_leases_of_whoever_is_gone_go_and_held_ones_stay(store: SqlStore) 
             await unit.subscriptions.add(subscription(chat))
         await unit.subscriptions.lease_due("us", NOON, NOON + LEASE, 1)
         await unit.subscriptions.lease_due("us", NOON, LATER, 1)
-    assert await tidied(store, lambda rows: rows.remove_leases(NOON + DAY, 10)) == 1
+        for name, until in (("writing:old", NOON), ("writing:new", LATER), ("newsroom", NOON)):
+            await unit.leases.acquire(name, "us", NOON - LEASE, until)
+    assert await tidied(store, lambda rows: rows.remove_leases(NOON + DAY, 10)) == 2
     assert await count(store, subscription_leases) == 1
+    assert await count(store, leases) == 2
 
 
 async def test_updates_that_nobody_tells_again_are_forgotten(store: SqlStore) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -13,10 +13,13 @@ from sqlalchemy import select
 from bot.adapters.console import ConsoleRenderer
 from bot.adapters.sql.schema import leases, subscription_leases
 from bot.adapters.sql.store import SqlStore
+from bot.adapters.writers.translate import ModelTranslator
 from bot.domain.feed import FeedSpec
+from bot.ports import Original
 from bot.services.brief import Briefer
 from bot.services.editions import LEASE, Editions
-from tests.adapters.writers.desk import writer
+from tests.adapters.writers.desk import RAID as TOLD_RAID
+from tests.adapters.writers.desk import RAID_EN, STORY, TRANSLATIONS, writer
 from tests.fakes.clock import FakeClock
 from tests.fakes.model import ModelServer
 from tests.services.editions import Paper
@@ -95,6 +98,45 @@ async def test_an_edition_of_the_first_reading_is_completed_by_one_process(
     await paper.deliver()
     ((_, whole),) = paper.platform.edits
     assert "41 drones" in whole
+
+
+async def test_two_processes_that_need_one_story_at_one_moment_pay_for_it_once(
+    store: SqlStore, other_store: SqlStore, clock: FakeClock, server: ModelServer
+) -> None:
+    async with server, writer(server, store, clock=clock) as one, writer(server, other_store, clock=clock) as two:
+        assert server.gate is not None
+        first = asyncio.create_task(one.condense(STORY, "fr", since=None))
+        await _until(lambda: len(server.requests) == 1)
+        # Its reader was told of it before: other sentences come first, and the writing serves both.
+        second = asyncio.create_task(two.condense(STORY, "fr", since=clock.now() - timedelta(hours=1)))
+        done, _ = await asyncio.wait({second}, timeout=1)
+        assert not done
+        assert len(server.requests) == 1
+        server.gate.set()
+        assert await second == await first
+    assert len(server.requests) == 1
+
+
+async def test_two_processes_asked_for_one_translation_at_one_moment_pay_for_it_once(
+    store: SqlStore, other_store: SqlStore, clock: FakeClock, server: ModelServer
+) -> None:
+    server.translations = TRANSLATIONS
+    original = Original(RAID_EN, "en", "a", clock.now())
+    async with server, writer(server, store, clock=clock) as one, writer(server, other_store, clock=clock) as two:
+        assert server.gate is not None
+        first = asyncio.create_task(ModelTranslator(one.model, None).translate([original], "fr"))
+        await _until(lambda: len(server.requests) == 1)
+        second = asyncio.create_task(ModelTranslator(two.model, None).translate([original], "fr"))
+        await asyncio.wait({second}, timeout=1)
+        server.gate.set()
+        assert await second == await first == {RAID_EN: TOLD_RAID}
+    assert len(server.requests) == 1
+
+
+async def _until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while not condition():  # noqa: ASYNC110 - a server that is asked tells nobody
+            await asyncio.sleep(RENEWAL_SECONDS)
 
 
 async def _beside(one: Editions, two: Editions, server: ModelServer, paper: Paper) -> int:

@@ -18,6 +18,7 @@ from bot.adapters.sql.schema import (
     deliveries,
     feeds,
     inbound,
+    leases,
     parts,
     stories,
     subscription_leases,
@@ -68,9 +69,11 @@ class SqlUpkeepRows:
 
     async def remove_leases(self, before: datetime, limit: int) -> int:
         """See the port."""
-        leases = subscription_leases.c
-        ended = select(leases.subscription_id).where(leases.until < before)
-        return await self._remove(subscription_leases, leases.subscription_id, ended, limit)
+        held = subscription_leases.c
+        ended = select(held.subscription_id).where(held.until < before)
+        orders = await self._remove(subscription_leases, held.subscription_id, ended, limit)
+        written = select(leases.c.name).where(leases.c.name.startswith("writing:"), leases.c.until < before)
+        return orders + await self._remove(leases, leases.c.name, written, limit)
 
     async def remove_updates(self, before: datetime, limit: int) -> int:
         """See the port. An update's key has two columns, so it goes by moment: those of one moment go together."""

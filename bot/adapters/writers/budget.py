@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import asyncio
+import contextlib
+import hashlib
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.adapters.writers.client import ModelClient
 from bot.adapters.writers.wires import Answer, Prompt
-from bot.domain.errors import ModelError
-from bot.ports import Clock, Purpose, Store
+from bot.domain.errors import ModelError, StoreError
+from bot.ports import Clock, Lease, Purpose, Store
+from bot.services.holding import holding
 
 SHARES: Mapping[Purpose, float] = {Purpose.BRIEFING: 1.0, Purpose.STATUS: 0.8, Purpose.SINGLE: 0.6}
 """How much of the day's tokens may be gone when something is still written for a purpose: briefings come first."""
@@ -17,6 +22,10 @@ SHARES: Mapping[Purpose, float] = {Purpose.BRIEFING: 1.0, Purpose.STATUS: 0.8, P
 
 WEEK = timedelta(days=7)
 MONTH_DAYS = 30
+LEASE = timedelta(seconds=15)
+"""Renewed for as long as a model takes."""
+AGAIN_SECONDS = 0.5
+"""How often somebody who waits for another process asks whether it is done."""
 _TRIAL = Prompt(
     "You are being tested. Answer with one JSON object and nothing else.",
     'Answer {"ready": true}',
@@ -49,6 +58,22 @@ class PaidModel:
     store: Store
     clock: Clock
     daily_tokens: int
+    _busy: dict[str, asyncio.Lock] = field(default_factory=dict)
+
+    @contextlib.asynccontextmanager
+    async def alone(self, *about: str) -> AsyncIterator[None]:
+        """Wait until nobody else asks about the same, in this process or another on this database.
+
+        Whoever waited looks first whether the answer is there.
+        """
+        name = "writing:" + hashlib.sha256("\x00".join(about).encode("utf-8", "replace")).hexdigest()
+        lock = self._busy.setdefault(name, asyncio.Lock())
+        try:
+            async with lock, self._leased(name):
+                yield
+        finally:
+            if not lock.locked():
+                self._busy.pop(name, None)
 
     async def check(self) -> None:
         """Ask for next to nothing. Raises ModelError where no answer comes."""
@@ -80,3 +105,21 @@ class PaidModel:
             async with self.store.write() as unit:
                 await unit.writings.settle(day, answer.tokens - prompt.cost)
         return answer
+
+    @contextlib.asynccontextmanager
+    async def _leased(self, name: str) -> AsyncIterator[None]:
+        owner = secrets.token_hex(8)
+        while (lease := await self._lease(name, owner)) is None:  # noqa: ASYNC110 - a database tells nobody
+            await asyncio.sleep(AGAIN_SECONDS)
+        try:
+            async with holding(lambda: self._lease(name, owner)):
+                yield
+        finally:
+            with contextlib.suppress(StoreError):  # then it ends by itself
+                async with self.store.write() as unit:
+                    await unit.leases.release(lease)
+
+    async def _lease(self, name: str, owner: str) -> Lease | None:
+        now = self.clock.now()
+        async with self.store.write() as unit:
+            return await unit.leases.acquire(name, owner, now, now + LEASE)

@@ -67,7 +67,6 @@ class ModelWriter:
     """What sites let models on other machines have; None: this one runs here."""
     tally: dict[str, int] = field(default_factory=dict)
     """What became of stories: written, kept, and why others were not."""
-    _busy: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def condense(
         self,
@@ -142,19 +141,13 @@ class ModelWriter:
         return None
 
     async def _written_once(self, task: _Task, purpose: Purpose) -> Digest | None:
-        """Written, once for all who ask for it at the same time."""
-        key = _key(task, self._writer)
-        lock = self._busy.setdefault(key, asyncio.Lock())
-        try:
-            async with lock:
-                return await self._known(task) or await self._write(task, key, purpose)
-        finally:
-            if not lock.locked():
-                self._busy.pop(key, None)
+        """Written, once for all who ask for it at the same time, whatever they were told before."""
+        async with self.model.alone(self._writer, task.language, task.story.id):
+            return await self._known(task) or await self._write(task, purpose)
 
     # --- Writing ---
 
-    async def _write(self, task: _Task, key: str, purpose: Purpose) -> Digest | None:
+    async def _write(self, task: _Task, purpose: Purpose) -> Digest | None:
         if not task.evidence:
             raise ModelError("model-no-evidence")
         title, bullets, refused = await self._attempt(task, (), purpose)
@@ -164,7 +157,7 @@ class ModelWriter:
             raise ModelError("model-unverified")
         digest = await self._digest(task, title, bullets)
         self._count("written")
-        await self._keep(task, key, digest)
+        await self._keep(task, digest)
         return digest
 
     async def _attempt(
@@ -199,10 +192,10 @@ class ModelWriter:
             grounds=tuple(Ground(one.article_id, one.text) for one in used),
         )
 
-    async def _keep(self, task: _Task, key: str, digest: Digest) -> None:
+    async def _keep(self, task: _Task, digest: Digest) -> None:
         now = self.model.clock.now()
         written = Written(
-            key=key,
+            key=_key(task, self._writer),
             story_id=task.story.id,
             language=task.language,
             writer=self._writer,

@@ -59,7 +59,7 @@ class ModelTranslator:
             new = [one for text, one in wanted.items() if text not in found][:MOST]
             if new and within > 0:
                 async with asyncio.timeout(within):
-                    found |= await self._translated(new, language)
+                    found |= await self._translated_once(new, language)
         except (DepecheError, TimeoutError, ValueError) as error:
             log.info("not translated", reason=error.key if isinstance(error, DepecheError) else type(error).__name__)
         except Exception:  # Whatever one hostile answer breaks in us, the reader gets an answer.
@@ -84,6 +84,13 @@ class ModelTranslator:
                 if kept := await unit.writings.written(_name(one), language, self._writer):
                     found[one.text] = kept[0].text
         return found
+
+    async def _translated_once(self, originals: Sequence[Original], language: ReaderLanguage) -> dict[str, str]:
+        """Two who ask for the same status at the same moment pay once."""
+        async with self.model.alone(self._writer, language, *(_name(one) for one in originals)):
+            found = await self._known(originals, language)
+            new = [one for one in originals if one.text not in found]
+            return found | await self._translated(new, language) if new else found
 
     async def _translated(self, originals: Sequence[Original], language: ReaderLanguage) -> dict[str, str]:
         evidence = [_evidence(number, one) for number, one in enumerate(originals, start=1)]
