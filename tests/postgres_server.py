@@ -12,9 +12,9 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,7 +33,7 @@ class NoPostgres(Exception):
     """No server can be had here; says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PostgresServer:
     """A running server."""
 
@@ -41,6 +41,8 @@ class PostgresServer:
     folder: Path
     user: str | None
     """Who runs it; None: we do."""
+    settings: Mapping[str, str] = field(default_factory=lambda: SETTINGS)
+    _process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str = "postgres") -> str:
         """A plain address, as an operator writes it."""
@@ -54,24 +56,49 @@ class PostgresServer:
         """Run a statement outside any transaction."""
         return self.run("psql", "-XqAt", "-h", str(self.folder), "-U", "postgres", "-d", database, "-c", statement)
 
+    def start(self) -> None:
+        """Serve what its folder holds. Raises NoPostgres."""
+        options = [word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")]
+        self._process = subprocess.Popen(
+            [self.binaries / "postgres", "-D", self.folder / "data", "-k", self.folder, *options],
+            user=self.user,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self.folder,
+        )
+        try:
+            _wait_until_ready(self, self._process)
+        except BaseException:
+            self._process.kill()
+            self._process.wait()
+            raise
+
+    def stop(self) -> None:
+        """End at once, and every connection with it, as in a crash; what was committed is there at the next start."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(READY_SECONDS)
+
 
 @contextmanager
-def running_server() -> Iterator[PostgresServer]:
-    """The first server that starts; raises NoPostgres with every reason where none does."""
+def running_server(settings: Mapping[str, str] | None = None) -> Iterator[PostgresServer]:
+    """The first server that starts; raises NoPostgres with every reason where none does. ``settings`` come on top."""
     reasons: list[str] = []
     for binaries in _installations():
         with TemporaryDirectory(prefix="depeche-pg-", ignore_cleanup_errors=True) as folder:
             try:
-                server = PostgresServer(binaries, Path(folder), _unprivileged(Path(folder)))
-                process = _start(server)
+                server = PostgresServer(
+                    binaries, Path(folder), _unprivileged(Path(folder)), SETTINGS | dict(settings or {})
+                )
+                _fill(server)
+                server.start()
             except (OSError, subprocess.SubprocessError, NoPostgres) as error:
                 reasons.append(f"{binaries}: {str(error).strip().splitlines()[0]}")
                 continue
             try:
                 yield server
             finally:
-                process.send_signal(signal.SIGQUIT)  # at once: nothing in it is worth keeping
-                process.wait(READY_SECONDS)
+                server.stop()
             return
     raise NoPostgres("; ".join(reasons) or "no PostgreSQL is installed")
 
@@ -96,25 +123,9 @@ def _unprivileged(folder: Path) -> str | None:
     return user
 
 
-def _start(server: PostgresServer) -> subprocess.Popen[bytes]:
-    data = server.folder / "data"
-    arguments = ("-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-    server.run("initdb", *arguments)
-    options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-    process = subprocess.Popen(
-        [server.binaries / "postgres", "-D", data, "-k", server.folder, *options],
-        user=server.user,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=server.folder,
-    )
-    try:
-        _wait_until_ready(server, process)
-    except BaseException:
-        process.kill()
-        process.wait()
-        raise
-    return process
+def _fill(server: PostgresServer) -> None:
+    data = str(server.folder / "data")
+    server.run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
 
 
 def _wait_until_ready(server: PostgresServer, process: subprocess.Popen[bytes]) -> None:
