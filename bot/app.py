@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import importlib.util
 import os
+import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -34,6 +35,7 @@ from bot.adapters.writers.translate import ModelTranslator
 from bot.commands.command import Services
 from bot.commands.registry import Registry, discover
 from bot.domain.chart import BarChart
+from bot.domain.chat import PlatformName
 from bot.domain.errors import DepecheError, FeedListError, PlatformRefused
 from bot.domain.language import READER_LANGUAGES
 from bot.i18n import explain, translator
@@ -41,6 +43,7 @@ from bot.ports import Clock, ListChanges, Platform, Renderer
 from bot.services.alerts import Alerts
 from bot.services.brief import Briefer
 from bot.services.chats import ChatBook
+from bot.services.connection import Connection
 from bot.services.correct import Corrector
 from bot.services.deliver import Deliverer
 from bot.services.editing import Editor
@@ -70,7 +73,9 @@ CHANGED_IN_PLACE = frozenset(
     {"settings", "setup", "start", "forget", "sources", "feeds", "audit", "undo", "addfeed", "suggestions", "reports"}
 )
 """Cards whose buttons change them, on Discord: it has to be told before there is an answer."""
-AT_THE_TERMINAL = ("console", "terminal")
+OWN_TERMINAL = "console"
+"""Every process has its own; of the others a token has one connection, whichever process has it."""
+AT_THE_TERMINAL = (OWN_TERMINAL, "terminal")
 """Whoever has the bot's own terminal has its settings and its database too."""
 RECONNECT_SECONDS = (1, 5, 15, 60)
 """Pauses before a platform that failed is connected again; the last one repeats."""
@@ -104,7 +109,8 @@ class App:
 async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
     """The application without platforms: what every command of the command line needs."""
     clock = clock or SystemClock()
-    owner = f"{os.uname().nodename}:{os.getpid()}"
+    # Containers that share a machine's name are all number 1: without more they would take each other for themselves.
+    owner = f"{os.uname().nodename}:{os.getpid()}:{secrets.token_hex(4)}"
     async with contextlib.AsyncExitStack() as stack:
         store = await SqlStore.open(settings.database_url)
         stack.push_async_callback(store.close)
@@ -289,13 +295,23 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
         task.add_done_callback(rereading.discard)
 
     loop.add_signal_handler(signal.SIGHUP, reread)
-    deliverer = Deliverer(app.store, app.clock, platforms, app.owner)
+    connections = {
+        name: Connection(app.store, app.clock, name, app.owner) for name in platforms.keys() - {OWN_TERMINAL}
+    }
+
+    def sends(name: PlatformName) -> bool:
+        return name not in connections or connections[name].held
+
+    deliverer = Deliverer(app.store, app.clock, platforms, app.owner, connected=sends)
     ticks = _ticks(app, deliverer)
     watch = Watch(app.store, app.clock, app.owner, ticks.ages, ticks.failures, deliverer.outcomes, app.stories)
     from bot.adapters import ops  # its metrics and web server are no use to a command that ends by itself
 
     async with ops.serving(app.settings.ops_address, watch, translator(app.settings.bot_language)):
-        serving = [asyncio.create_task(_supervise(app, platform, stop)) for platform in platforms.values()]
+        serving = [
+            asyncio.create_task(_supervise(app, platform, connections.get(name), stop))
+            for name, platform in platforms.items()
+        ]
         ticks.start()
         try:
             await stop.wait()
@@ -347,11 +363,12 @@ def _ticks(app: App, deliverer: Deliverer) -> Ticks:
     return ticks
 
 
-async def _supervise(app: App, platform: Platform, stop: asyncio.Event) -> None:
+async def _supervise(app: App, platform: Platform, connection: Connection | None, stop: asyncio.Event) -> None:
     """Keep a platform connected; one that needs a person is reported and left, the rest of the bot lives."""
+    serve = partial(platform.serve, app.registry.dispatch)
     for attempt in range(10**9):
         try:
-            await platform.serve(app.registry.dispatch)
+            await (serve() if connection is None else connection.serve(serve))
         except PlatformRefused as refused:
             log.error("platform refused", platform=platform.name, **refused.arguments)
             return

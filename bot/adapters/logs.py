@@ -18,6 +18,11 @@ _SECRETS = re.compile(
 _IDENTIFIER = re.compile(r"(?<![0-9A-Za-z])-?\d{6,}(?![0-9A-Za-z])")
 """Chats' and people's ids have more digits than any count, limit or port that we log."""
 
+_TOO_TALKATIVE = {
+    "apscheduler": logging.ERROR,  # warns of every tick that takes longer than ten seconds
+    "sqlalchemy.pool": logging.CRITICAL,  # a traceback for each connection that a server's end has closed already
+}
+
 
 def configure(form: Literal["console", "json"], level: str) -> None:
     """Send everything, the libraries' warnings too, through one redacting chain.
@@ -46,9 +51,8 @@ def configure(form: Literal["console", "json"], level: str) -> None:
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
     logging.basicConfig(handlers=[handler], level=max(logging.WARNING, logging.getLevelName(level)), force=True)
     logging.getLogger("bot").setLevel(level)
-    logging.getLogger("apscheduler").setLevel(
-        logging.ERROR
-    )  # it warns of every tick that takes longer than ten seconds
+    for library, from_level in _TOO_TALKATIVE.items():
+        logging.getLogger(library).setLevel(from_level)
 
 
 def crashed() -> None:

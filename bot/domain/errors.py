@@ -92,6 +92,10 @@ class FetchError(DepecheError):
     key = "fetch-failed"
 
 
+class NotWanted(Exception):
+    """Whoever asked for an address had no use for it any more when its turn came. Nothing was sent, nobody is told."""
+
+
 class AddressRefused(FetchError):
     """Not a public web address: private, loopback, metadata, odd scheme or port, or malformed."""
 

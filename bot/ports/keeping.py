@@ -90,8 +90,12 @@ class FeedRows(Protocol):
         """Remember what a feed calls itself."""
         ...
 
-    async def renew(self, owner: str, feed_ids: Sequence[int], until: datetime) -> None:
-        """Hold leased feeds longer, while a slow server is still answering."""
+    async def renew(self, owner: str, feed_ids: Sequence[int], until: datetime) -> frozenset[int]:
+        """Hold them longer; those that are still the owner's. What was given back or taken meanwhile is left alone."""
+        ...
+
+    async def held(self, owner: str, feed_ids: Sequence[int]) -> frozenset[int]:
+        """Those whose lease is still the owner's, ended or not: nobody else has read them since."""
         ...
 
     async def save_readings(self, readings: Sequence[FeedReading]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,12 +12,19 @@ from bot.domain.article import ParsedFeed
 from bot.domain.feed import NO_VALIDATORS, Validators
 
 
+def always() -> bool:
+    """Whatever happens meanwhile."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class FetchRequest:
     """One conditional GET."""
 
     url: str
     validators: Validators = NO_VALIDATORS
+    wanted: Callable[[], bool] = always
+    """Asked when its turn has come, which may be long after it was made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 
+from bot.domain.chat import PlatformName
 from bot.ports import Clock, Platform, Store
 from bot.services.holding import RENEWAL_SECONDS, holding
 from bot.services.lane import LEASE, Lane
@@ -31,13 +33,18 @@ class Deliverer:
     progress: Callable[[], None] = lambda: None
     """Told whenever something was settled: a long burst is no standstill."""
     renewal_seconds: float = RENEWAL_SECONDS
+    connected: Callable[[PlatformName], bool] = lambda _: True
+    """Whether this process is the one that sends on a platform now; the others leave its parts alone."""
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(platform, outcome) → calls; ``flood`` counts what told a whole token to wait."""
     _lanes: list[Lane] = field(init=False)
 
     def __post_init__(self) -> None:
         """A lane for each platform."""
-        self._lanes = [Lane(self.store, self.clock, one, self.owner, self._note) for one in self.platforms.values()]
+        self._lanes = [
+            Lane(self.store, self.clock, one, self.owner, self._note, partial(self.connected, name))
+            for name, one in self.platforms.items()
+        ]
 
     async def turn(self) -> int:
         """Send everything that can be sent now; how many parts were sent. Raises StoreError, when all has landed."""

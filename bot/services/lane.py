@@ -65,6 +65,8 @@ class Lane:
     owner: str
     note: Callable[[str, str], None]
     """(platform, outcome): told of everything that was settled."""
+    connected: Callable[[], bool] = lambda: True
+    """Whether this process is the one that sends now."""
     _pace: Pace = field(default_factory=lambda: Pace(*WHOLE_TOKEN))
     _flight: dict[asyncio.Task[SendResult], ClaimedPart] = field(default_factory=dict)
     _landed: list[tuple[ClaimedPart, SendResult]] = field(default_factory=list)
@@ -100,7 +102,8 @@ class Lane:
     async def _exchange(self) -> bool:
         """Settle what has landed, let go what may follow. Whether there may be more than there was room for."""
         now = self.clock.now()
-        room = 0 if self._stopping else min(IN_FLIGHT - len(self._flight), self._pace.room(now + AHEAD))
+        idle = self._stopping or not self.connected()
+        room = 0 if idle else min(IN_FLIGHT - len(self._flight), self._pace.room(now + AHEAD))
         claimed: tuple[ClaimedPart, ...] = ()
         async with self.store.write() as unit:
             settled = await self.settle(unit, now)
@@ -110,8 +113,8 @@ class Lane:
         for part in claimed:
             start = now + timedelta(seconds=self._pace.wait(now) or 0.0)
             self._pace.take()
-            self._flight[asyncio.create_task(self._send(part, start))] = part
-        return len(claimed) == room and not self._stopping
+            self._flight[asyncio.create_task(self._send(part, start, now + LEASE))] = part
+        return len(claimed) == room and not idle
 
     async def settle(self, unit: UnitOfWork, now: datetime) -> int:
         """Record everything that has landed; how many parts. ``forget`` them once that is committed."""
@@ -148,13 +151,17 @@ class Lane:
 
     # --- Calls ---
 
-    async def _send(self, part: ClaimedPart, start: datetime) -> SendResult:
+    async def _send(self, part: ClaimedPart, start: datetime, until: datetime) -> SendResult:
+        """One call, begun before the claim ends: a process that stood still may find that others went on with it."""
         try:
             await self._until(start)
         except asyncio.CancelledError:
             self._pace.give_back(self.clock.now())
             return SendResult(SendOutcome.RETRY, retry_after=0.0, detail="stopped before it was sent")
         began = self.clock.now()
+        if began >= until:
+            self._pace.give_back(began)
+            return SendResult(SendOutcome.RETRY, retry_after=0.0, detail="stood still before it was sent")
         result: SendResult | None = None
         try:
             result = await self._attempt(part)
@@ -175,7 +182,10 @@ class Lane:
             if part.replaces == "":
                 return SendResult(SendOutcome.REFUSED, detail="what it replaces never arrived")
             verdict = self._too_late(part)
-            return await asyncio.wait_for(self._call(part), CALL_SECONDS) if verdict is None else verdict
+            if verdict is not None:
+                return verdict
+            async with asyncio.timeout(CALL_SECONDS):  # what waits inside it for its turn does not go on after it
+                return await self._call(part)
         except TimeoutError:
             return self._doubt(part, "no answer in time")
         except Exception as error:  # A mistake of ours. Its words may hold ids: only its kind is told.

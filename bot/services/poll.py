@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 
@@ -18,7 +18,7 @@ import structlog
 
 from bot.domain import polling
 from bot.domain.article import Article
-from bot.domain.errors import DepecheError, FetchError, HttpStatus, ParseError
+from bot.domain.errors import DepecheError, FetchError, HttpStatus, NotWanted, ParseError
 from bot.domain.feed import NO_VALIDATORS, Feed, FeedReading, Rhythm
 from bot.ports import Clock, Fetched, Fetcher, FetchRequest, Parser, Store
 from bot.services.entries import articles_of
@@ -87,6 +87,18 @@ class Report:
         return Report(self.read + other.read, self.new_articles + other.new_articles, self.failed + other.failed)
 
 
+@dataclass(slots=True)
+class _Hold:
+    """The feeds a round still holds, and until when. A process that stood still asks no server before it knows."""
+
+    feeds: frozenset[int]
+    until: datetime
+
+    def has(self, feed_id: int, clock: Clock) -> bool:
+        """Nobody else can have taken it."""
+        return feed_id in self.feeds and clock.now() < self.until
+
+
 @dataclass(frozen=True, slots=True)
 class Poller:
     """Reads feeds."""
@@ -114,9 +126,10 @@ class Poller:
     async def rounds(self, *, everything: bool) -> AsyncIterator[Report]:
         """Read feeds; a report for each batch as soon as it is stored."""
         while leased := await self._lease(everything=everything):
+            hold = _Hold(frozenset(feed.id for feed, _ in leased), self.clock.now() + LEASE)
             welcome = leased if everything else await self._postpone(leased)
-            async with holding(partial(self._renew, [feed.id for feed, _ in welcome])):
-                async for batch in self._batches(welcome):
+            async with holding(partial(self._renew, hold)):
+                async for batch in self._batches(welcome, hold):
                     yield await self._write(batch)
             if everything:
                 break
@@ -138,16 +151,18 @@ class Poller:
                 await unit.feeds.save_readings(later)
         return tuple(pair for pair in leased if welcome[pair[0].id] == now)
 
-    async def _renew(self, feed_ids: Sequence[int]) -> None:
-        """Keep the leases; those already given back stay so."""
+    async def _renew(self, hold: _Hold) -> None:
+        """Keep the leases; those already given back, or taken by somebody else, stay so."""
+        until = self.clock.now() + LEASE
         async with self.store.write() as unit:
-            await unit.feeds.renew(self.owner, feed_ids, self.clock.now() + LEASE)
+            feeds = await unit.feeds.renew(self.owner, tuple(hold.feeds), until)
+        hold.feeds, hold.until = feeds, until
 
-    async def _batches(self, leased: Sequence[tuple[Feed, FeedReading]]) -> AsyncIterator[list[Outcome]]:
+    async def _batches(self, leased: Sequence[tuple[Feed, FeedReading]], hold: _Hold) -> AsyncIterator[list[Outcome]]:
         loop = asyncio.get_running_loop()
         batch: list[Outcome] = []
         weight, since = 0, loop.time()
-        async with contextlib.aclosing(self._outcomes(leased)) as outcomes:
+        async with contextlib.aclosing(self._outcomes(leased, hold)) as outcomes:
             async for outcome in outcomes:
                 batch.append(outcome)
                 weight += outcome.weight
@@ -157,22 +172,26 @@ class Poller:
         if batch:
             yield batch
 
-    async def _outcomes(self, leased: Sequence[tuple[Feed, FeedReading]]) -> AsyncGenerator[Outcome, None]:
+    async def _outcomes(self, leased: Sequence[tuple[Feed, FeedReading]], hold: _Hold) -> AsyncGenerator[Outcome, None]:
         """How each feed went, the quickest first."""
         waiting = iter(leased)
-        running = {asyncio.create_task(self._read(*pair)) for pair in islice(waiting, AT_ONCE)}
+        running = {asyncio.create_task(self._read(*pair, hold)) for pair in islice(waiting, AT_ONCE)}
         try:
             while running:
                 done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
-                    yield task.result()
-                running |= {asyncio.create_task(self._read(*pair)) for pair in islice(waiting, len(done))}
+                    if (outcome := task.result()) is not None:
+                        yield outcome
+                running |= {asyncio.create_task(self._read(*pair, hold)) for pair in islice(waiting, len(done))}
         finally:
             for task in running:
                 task.cancel()
 
-    async def _write(self, batch: Sequence[Outcome]) -> Report:
+    async def _write(self, brought: Sequence[Outcome]) -> Report:
+        """Store what is ours to store: what another process has read since is newer, and stays."""
         async with self.store.write() as unit:
+            ours = await unit.feeds.held(self.owner, [outcome.feed.id for outcome in brought])
+            batch = [outcome for outcome in brought if outcome.feed.id in ours]
             articles = [article for outcome in batch for article in outcome.articles]
             added = await unit.articles.add(articles)
             await revise(unit, articles, self.clock.now())
@@ -187,12 +206,16 @@ class Poller:
         failures = tuple(Failure(outcome.feed, outcome.error) for outcome in batch if outcome.error is not None)
         return Report(len(batch), len(added), failures)
 
-    async def _read(self, feed: Feed, reading: FeedReading) -> Outcome:
+    async def _read(self, feed: Feed, reading: FeedReading, hold: _Hold) -> Outcome | None:
+        """How it went; None where it was not asked, since it may be somebody else's by now."""
+        wanted = partial(hold.has, feed.id, self.clock)
         try:
-            fetched = await self.fetcher.fetch(FetchRequest(feed.spec.url, reading.validators))
+            fetched = await self.fetcher.fetch(FetchRequest(feed.spec.url, reading.validators, wanted))
             return await self._understand(feed, reading, fetched)
         except (FetchError, ParseError) as error:
             return self._failed(feed, reading, error)
+        except NotWanted:
+            return None
         except Exception:  # Whatever one feed breaks in us, the others must be read all the same.
             log.exception("feed crashed", feed=feed.id)
             return self._failed(feed, reading, DepecheError("crashed"))

@@ -113,6 +113,23 @@ async def test_two_processes_send_each_part_once(store: SqlStore, clock: FakeClo
     assert sorted(texts(platform)) == sorted(f"daily:{number}/{ordinal}" for number in range(20) for ordinal in (0, 1))
 
 
+async def test_a_part_whose_claim_ended_before_its_call_is_not_sent_by_whoever_stood_still(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    await waiting(store, clock)
+    platform = FakePlatform()
+    (own_lane,) = deliverer(store, clock, platform)._lanes
+    now = clock.now()
+    async with store.write() as unit:
+        (part,) = await unit.deliveries.claim("me", ["console"], now, now + lane.LEASE, 1)
+    clock.pass_by(seconds=lane.LEASE.total_seconds())
+    result = await own_lane._send(part, now, now + lane.LEASE)
+    assert platform.nonces == []
+    async with store.write() as unit:
+        await unit.deliveries.settle(part, result, clock.now(), clock.now())
+    assert await deliverer(store, clock, platform, owner="you").turn() == 1
+
+
 # --- Doubts ---
 
 

@@ -111,11 +111,20 @@ class SqlFeedRows:
         """See the port."""
         await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(title=title))
 
-    async def renew(self, owner: str, feed_ids: Sequence[int], until: datetime) -> None:
-        """See the port. A lease that somebody else took meanwhile is left alone."""
-        held = among(self._connection, feed_readings.c.feed_id, feed_ids)
-        mine = update(feed_readings).where(held, feed_readings.c.lease_owner == owner)
-        await self._connection.execute(mine.values(lease_until=until))
+    async def renew(self, owner: str, feed_ids: Sequence[int], until: datetime) -> frozenset[int]:
+        """See the port. Rows that another transaction has in its hands are being written or taken: left to it."""
+        free = select(feed_readings.c.feed_id).where(self._mine(owner, feed_ids)).with_for_update(skip_locked=True)
+        renewed = update(feed_readings).where(feed_readings.c.feed_id.in_(free)).values(lease_until=until)
+        return frozenset(await self._connection.scalars(renewed.returning(feed_readings.c.feed_id)))
+
+    async def held(self, owner: str, feed_ids: Sequence[int]) -> frozenset[int]:
+        """See the port. Nobody takes them before the unit of work ends."""
+        mine = select(feed_readings.c.feed_id).where(self._mine(owner, feed_ids)).order_by(feed_readings.c.feed_id)
+        return frozenset(await self._connection.scalars(mine.with_for_update()))
+
+    def _mine(self, owner: str, feed_ids: Sequence[int]) -> ColumnElement[bool]:
+        asked = among(self._connection, feed_readings.c.feed_id, feed_ids)
+        return and_(asked, feed_readings.c.lease_owner == owner)
 
     async def save_readings(self, readings: Sequence[FeedReading]) -> None:
         """See the port."""

@@ -20,6 +20,8 @@ STATEMENT_SECONDS = 60
 CONNECTIONS = 5
 MORE_CONNECTIONS = 5
 """Opened under load and closed again."""
+DURABLE = "on"
+"""PostgreSQL's default. Where a server was told to be quicker, its crash would take back that a part is being sent."""
 UPGRADE_LOCK = 0x64657065636865
 """Our advisory lock's number ("depeche" in ASCII): one process changes the schema, the others wait for it."""
 
@@ -103,6 +105,6 @@ def _engine(address: DatabaseAddress) -> AsyncEngine:
         connect_args={
             "timeout": CONNECT_SECONDS,
             "command_timeout": STATEMENT_SECONDS,
-            "server_settings": {"application_name": "depeche", "jit": "off"},
+            "server_settings": {"application_name": "depeche", "jit": "off", "synchronous_commit": DURABLE},
         },
     )

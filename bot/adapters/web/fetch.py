@@ -17,7 +17,7 @@ from bot.adapters.web.guard import PublicResolver, public_socket, require_public
 from bot.adapters.web.lanes import Lanes
 from bot.adapters.web.mask import masked
 from bot.adapters.web.problems import VENDOR_ERRORS, translated
-from bot.domain.errors import HttpStatus, TooLarge, TooManyRedirects, Unreachable
+from bot.domain.errors import HttpStatus, NotWanted, TooLarge, TooManyRedirects, Unreachable
 from bot.domain.feed import NO_VALIDATORS
 from bot.ports import Clock, Fetched, FetchRequest
 
@@ -92,6 +92,7 @@ class WebFetcher:
         self._lanes = Lanes(spacing_seconds)
         self._clock = clock or SystemClock()
         self._resolver = resolver
+        self._allowed_at_once: dict[tuple[str | None, int | None], asyncio.Semaphore] = {}
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
         self._closed = False
 
@@ -110,7 +111,7 @@ class WebFetcher:
             await session.close()
 
     async def fetch(self, request: FetchRequest) -> Fetched:
-        """One conditional GET. Raises a FetchError."""
+        """One conditional GET. Raises a FetchError, or NotWanted."""
         try:
             answer: Fetched | _Hop = _Hop(URL(request.url).with_fragment(None), left=self._seconds)
             while isinstance(answer, _Hop):
@@ -124,15 +125,22 @@ class WebFetcher:
         allowed = (hop.url.host, hop.url.port) in self._allow
         if not allowed:
             require_public(hop.url)
-        turn = contextlib.nullcontext() if allowed else self._lanes.turn(hop.url.host or "")
         loop = asyncio.get_running_loop()
-        async with turn:
+        async with self._turn(hop.url, allowed=allowed):
+            if not request.wanted():
+                raise NotWanted
             started = loop.time()
             async with asyncio.timeout(hop.left), self._get(request, hop, allowed=allowed) as response:
                 answer = await self._answer(request, hop, response)
         if isinstance(answer, Fetched):
             return answer
         return replace(answer, left=hop.left - (loop.time() - started))
+
+    def _turn(self, url: URL, *, allowed: bool) -> contextlib.AbstractAsyncContextManager[None]:
+        """A connection to the host: waited for here, where a request may still be taken back."""
+        if not allowed:
+            return self._lanes.turn(url.host or "")
+        return self._allowed_at_once.setdefault((url.host, url.port), asyncio.Semaphore(ALLOWED_CONNECTIONS))
 
     def _get(
         self, request: FetchRequest, hop: _Hop, *, allowed: bool
