@@ -325,7 +325,9 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
 
 def _alerts(app: App) -> Alerts:
     language, zone = app.settings.bot_language, app.settings.bot_timezone
-    return Alerts(app.store, app.clock, app.briefer.summariser, renderers(), app.owner, language, zone)
+    return Alerts(
+        app.store, app.clock, app.briefer.summariser, renderers(), app.owner, language, zone, app.status.coverage
+    )
 
 
 def _ticks(app: App, deliverer: Deliverer) -> Ticks:
@@ -338,8 +340,14 @@ def _ticks(app: App, deliverer: Deliverer) -> Ticks:
         async for _ in app.poller.rounds(everything=False):
             ticks.progress("poll")
 
+    ready = False
+
     async def judge() -> None:
+        nonlocal ready
         await app.newsroom.turn()
+        if not ready:
+            await app.status.prepare(app.clock.now())
+            ready = True
         await app.status.refresh(app.clock.now())
 
     reader = translator(app.settings.bot_language)

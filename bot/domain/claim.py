@@ -77,3 +77,7 @@ class Claim:
     """The outlet asserts it itself; nobody is quoted or named for it."""
     direct_speech: bool = False
     """The sentence holds the claimant's own words, between quotation marks."""
+
+    def __hash__(self) -> int:
+        """Equal claims have equal ones; claims are looked up by the thousand, and two strings know theirs already."""
+        return hash((self.article_id, self.sentence))

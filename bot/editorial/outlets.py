@@ -31,9 +31,7 @@ def owner(sourced: SourcedArticle) -> str:
 
     Owners nobody listed are named by their outlet: the letters of its site's name, else of its own.
     """
-    name = outlet(sourced)
-    listed = _owners().get(name)
-    return listed or _belligerent(sourced.source) or name
+    return _owner(sourced.article.url or "", sourced.source)
 
 
 def agency(sourced: SourcedArticle) -> str | None:
@@ -44,6 +42,14 @@ def agency(sourced: SourcedArticle) -> str | None:
             if (credit := _credit().search(edge)) is not None:
                 return _agencies()[fold(next(group for group in credit.groups() if group))]
     return None
+
+
+@lru_cache(8_192)
+def _owner(url: str, source: Source) -> str:
+    # Remembered, since the same articles are asked about again and again.
+    name = _outlet(url, source.name)
+    listed = _owners().get(name)
+    return listed or _belligerent(source) or name
 
 
 def _outlet(url: str, name: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from bot.domain.claim import Phase
@@ -65,6 +65,7 @@ def points_back(read: Read) -> bool:
     return any(hit.group == BACK for hit in _vocabulary().find(read.folded))
 
 
+@lru_cache(4_096)
 def is_event(proposition: str) -> bool:
     """Is it something between two people, rather than a topic's progress?"""
     return proposition.endswith(tuple(f"-{kind}" for kind in EVENTS))

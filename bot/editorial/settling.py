@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from bot.domain.article import Article
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.story import SourcedArticle
 from bot.editorial.independence import independent_sources
@@ -42,8 +43,10 @@ MOST_COMPARED = 12
 MOST_OF_A_PROOF = 8
 """The same within a few days of one phase."""
 
-_COMPARED = 300
-"""Characters. A longer text is cut to its beginning and its end before it is compared."""
+_COMPARED, _SUMMARY = 300, 1_500
+"""Characters. A longer text or summary is cut to its beginning and its end before it is compared."""
+_CUT, _END = " … ", 160
+"""What stands for the middle, and characters of the end: an agency's credit is within them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Evidence:
 def settle(claims: Sequence[Claim], evidence: Evidence, at: datetime) -> State:
     """The state of one matter (the general one, or one partial truce) at a moment, from claims in any order."""
     told = sorted((claim for claim in claims if claim.published <= at), key=lambda claim: claim.published)
-    proofs = [proof for phase in _PROVABLE for proof in _proofs(told, phase, evidence, at)]
+    proofs = [proof for phase in _PROVABLE for proof in _proofs(_of(told, phase), phase, evidence, at)]
     if proofs:
         phase = max(proofs).phase
         began = _run_start([claim for claim in told if _asserts(claim)], phase)
@@ -122,27 +125,37 @@ def settle(claims: Sequence[Claim], evidence: Evidence, at: datetime) -> State:
 
 def excerpt(sourced: SourcedArticle) -> SourcedArticle:
     """The article cut to what shows a copy or an agency's credit: comparing whole texts would take seconds."""
-    article = sourced.article
-    text = article.text if len(article.text) <= _COMPARED else f"{article.text[:140]} … {article.text[-160:]}"
-    return replace(sourced, article=replace(article, text=text, summary=article.summary or article.text[:_COMPARED]))
+    return replace(sourced, article=shortened(sourced.article))
+
+
+def shortened(article: Article) -> Article:
+    """The same of an article without its outlet. Shortened again, it stays as it is."""
+    summary = article.summary or article.text[:_COMPARED]
+    return replace(article, text=_edges(article.text, _COMPARED), summary=_edges(summary, _SUMMARY))
+
+
+def _edges(text: str, longest: int) -> str:
+    """A text's beginning and its end, where credits stand."""
+    return text if len(text) <= longest + len(_CUT) else f"{text[: longest - _END]}{_CUT}{text[-_END:]}"
 
 
 def _proofs(told: Sequence[Claim], phase: Phase, evidence: Evidence, at: datetime) -> Iterator[_Proof]:
-    """The proof of a phase, where there is one that has not faded."""
-    denied = max((claim.published for claim in told if _is_party_denial(claim, phase, evidence)), default=None)
+    """The proof of a phase by the claims of it, where there is one that has not faded."""
+    denied = max((claim.published for claim in told if _is_party_denial(claim, evidence)), default=None)
     asserted = [
         claim
         for claim in told
-        if _asserts(claim)
-        and claim.phase is phase
-        and claim.published >= at - LASTING
-        and (denied is None or claim.published > denied)
+        if _asserts(claim) and claim.published >= at - LASTING and (denied is None or claim.published > denied)
     ]
     ends = {claim.published.date(): claim.published for claim in asserted}
     for end in sorted(ends.values(), reverse=True):
         if _is_proved(_until(asserted, end), evidence):
             yield _Proof(end, _PROVABLE.index(phase), phase)
             return
+
+
+def _of(told: Sequence[Claim], phase: Phase) -> list[Claim]:
+    return [claim for claim in told if claim.phase is phase]
 
 
 def _until(asserted: Sequence[Claim], moment: datetime) -> list[Claim]:
@@ -160,8 +173,8 @@ def _asserts(claim: Claim) -> bool:
     return claim.polarity is Polarity.AFFIRMED and claim.modality is Modality.ASSERTED
 
 
-def _is_party_denial(claim: Claim, phase: Phase, evidence: Evidence) -> bool:
-    return claim.polarity is Polarity.DENIED and claim.phase is phase and evidence.party(claim) is not None
+def _is_party_denial(claim: Claim, evidence: Evidence) -> bool:
+    return claim.polarity is Polarity.DENIED and evidence.party(claim) is not None
 
 
 def _open_phase(told: Sequence[Claim]) -> Phase:

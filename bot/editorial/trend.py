@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.status import Day, Direction, Trend
 from bot.domain.story import Report, SourcedArticle
@@ -30,14 +30,14 @@ def trend(
     ``steady_feeds``: ids of the feeds that were read in both weeks; None: those with an article here in both.
     """
     days = [at.date() - timedelta(days=back) for back in range(2 * WEEK - 1, -1, -1)]
-    listed = [report for report in reports if days[0] <= report.published.date() and report.published <= at]
+    start = datetime.combine(days[0], time(), at.tzinfo)
+    listed = [(report.published.date(), report) for report in reports if start <= report.published <= at]
     steady = _steady(listed, days) if steady_feeds is None else set(steady_feeds)
     counted: dict[date, set[str]] = defaultdict(set)
     compared: dict[date, set[str]] = defaultdict(set)
-    for report in listed:
-        day = report.published.date()
+    for day, report in listed:
         counted[day].add(report.story)
-        if not report.feed_ids or steady & report.feed_ids:
+        if not (report.feed_ids and steady.isdisjoint(report.feed_ids)):
             compared[day].add(report.story)
     shown = tuple(Day(day, len(counted[day])) for day in days)
     if followed_since is None or at - followed_since < OBSERVED or sum(day.stories for day in shown) < FEWEST_STORIES:
@@ -54,11 +54,11 @@ def reports_of(articles: Iterable[SourcedArticle]) -> tuple[Report, ...]:
     )
 
 
-def _steady(reports: Sequence[Report], days: Sequence[date]) -> set[int]:
+def _steady(listed: Sequence[tuple[date, Report]], days: Sequence[date]) -> set[int]:
     """Feeds with an article in both weeks."""
     weeks: tuple[set[int], set[int]] = (set(), set())
-    for report in reports:
-        weeks[report.published.date() >= days[WEEK]].update(report.feed_ids)
+    for day, report in listed:
+        weeks[day >= days[WEEK]].update(report.feed_ids)
     return weeks[0] & weeks[1]
 
 

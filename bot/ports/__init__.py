@@ -6,6 +6,7 @@ Every datetime that crosses a port is timezone-aware UTC.
 from bot.ports.alerting import AlertRows
 from bot.ports.clock import Clock
 from bot.ports.correcting import CorrectionRows, RevisionRows
+from bot.ports.covering import Counted, CoverageRows, Listed, Remembered
 from bot.ports.delivering import DeliveryRows
 from bot.ports.keeping import (
     ArticleRows,
@@ -78,6 +79,8 @@ __all__ = [
     "Clock",
     "CommandDescription",
     "CorrectionRows",
+    "Counted",
+    "CoverageRows",
     "DeliveryRows",
     "Discoverer",
     "Dispatch",
@@ -92,6 +95,7 @@ __all__ = [
     "Lease",
     "LeaseRows",
     "ListChanges",
+    "Listed",
     "ModeratorRows",
     "OptionDescription",
     "OptionKind",
@@ -103,6 +107,7 @@ __all__ = [
     "Platform",
     "PreviewRows",
     "Purpose",
+    "Remembered",
     "Renderer",
     "ReportRows",
     "Request",

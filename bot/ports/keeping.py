@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,10 +15,11 @@ from bot.domain.claim import Claim
 from bot.domain.feed import Feed, FeedReading, FeedSpec
 from bot.domain.language import ArticleLanguage, ReaderLanguage
 from bot.domain.quiet import QuietHours
-from bot.domain.story import OpenStory, Report, SourcedArticle, Story
+from bot.domain.story import OpenStory, SourcedArticle, Story
 from bot.domain.subscription import Slot, Subscription
 from bot.ports.alerting import AlertRows
 from bot.ports.correcting import CorrectionRows, RevisionRows
+from bot.ports.covering import CoverageRows
 from bot.ports.delivering import DeliveryRows
 from bot.ports.measuring import FigureRows
 from bot.ports.moderating import AuditRows, ModeratorRows, PreviewRows, StandingRows, SuggestionRows, TraceRows
@@ -142,14 +143,6 @@ class ArticleRows(Protocol):
         """One story, restricted to the scope; None where nothing of it is visible."""
         ...
 
-    async def about(self, topic: str, scope: Scope, window: Window, limit: int) -> tuple[SourcedArticle, ...]:
-        """Relevant articles on a topic, newest first."""
-        ...
-
-    async def reports(self, topic: str, scope: Scope, window: Window) -> tuple[Report, ...]:
-        """Every relevant article on a topic, as far as it is counted; with its visible feeds only."""
-        ...
-
     async def search(
         self, words: Sequence[str | Spellings], scope: Scope, limit: int, language: ArticleLanguage | None = None
     ) -> tuple[SourcedArticle, ...]:
@@ -169,7 +162,7 @@ class ArticleRows(Protocol):
         ...
 
     async def steady_feeds(self, scope: Scope, windows: Sequence[Window]) -> frozenset[int]:
-        """Visible feeds with an article, on whatever subject, in each of the windows."""
+        """Feeds with an article, on whatever subject, in each of the windows, whoever may see them."""
         ...
 
 
@@ -188,16 +181,11 @@ class StoryRows(Protocol):
 class ClaimRows(Protocol):
     """Who said what."""
 
-    async def add(self, claims: Sequence[Claim]) -> None:
-        """Store claims; those of an article read again replace the old ones."""
-        ...
+    async def add(self, claims: Sequence[Claim], of: Collection[str] = ()) -> None:
+        """Store claims; those of an article read again replace the old ones.
 
-    async def of_articles(self, topic: str, article_ids: Sequence[str]) -> tuple[Claim, ...]:
-        """What these articles say of a topic, oldest first."""
-        ...
-
-    async def revision(self) -> int:
-        """A number that is another one after claims were stored."""
+        ``of``: ids of articles that were read, so that one that claims nothing any more loses its old claims too.
+        """
         ...
 
 
@@ -318,6 +306,8 @@ class UnitOfWork(Protocol):
     def stories(self) -> StoryRows: ...
     @property
     def claims(self) -> ClaimRows: ...
+    @property
+    def coverage(self) -> CoverageRows: ...
     @property
     def chats(self) -> ChatRows: ...
     @property

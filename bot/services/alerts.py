@@ -24,6 +24,7 @@ from bot.domain.topic import TopicId
 from bot.editorial import alerts, topics
 from bot.ports import Clock, Renderer, Scope, Store, Summariser
 from bot.services.brief import first_reading_done, point_of
+from bot.services.coverage import Coverage
 from bot.services.editions import REMEMBERED
 from bot.services.follow import followed_topics
 from bot.services.status import StatusDesk
@@ -39,7 +40,7 @@ BATCH = 50
 RECENT = timedelta(hours=24)
 """Stories with an article since then are looked at."""
 FOUND_LASTS = timedelta(minutes=5)
-"""Stories found for a set of feeds serve for so long, unless claims were stored meanwhile."""
+"""Stories found for a set of feeds serve for so long, unless the newsroom judged something meanwhile."""
 WRITTEN_WITHIN = 8.0
 """Seconds for a model to word a story: less than the lease."""
 COUNTED = timedelta(days=2)
@@ -85,13 +86,15 @@ class Alerts:
     owner: str
     default_language: ReaderLanguage = "fr"
     default_zone: str = "Europe/Paris"
+    coverage: Coverage = field(default_factory=Coverage)
+    """What is known of topics' articles: best shared with those who answer people."""
     _desk: StatusDesk = field(init=False)
     _found: dict[frozenset[int], _Found] = field(default_factory=dict)
     _next: datetime | None = None
 
     def __post_init__(self) -> None:
         """A status desk of its own: what is looked at here is not what people ask for."""
-        self._desk = StatusDesk(self.store)
+        self._desk = StatusDesk(self.store, coverage=self.coverage)
 
     async def turn(self) -> int:
         """Alert every chat that is to be alerted, where no other process is at it; how many alerts were written."""
@@ -164,7 +167,7 @@ class Alerts:
     async def _stories(self, reader: _Reader) -> tuple[Story, ...]:
         """The last day's, looked up once for all who see the same feeds."""
         async with self.store.read() as unit:
-            visible, revision = await unit.feeds.visible(reader.scope), await unit.claims.revision()
+            visible, revision = await unit.feeds.visible(reader.scope), await unit.coverage.revision()
             found = self._found.get(visible)
             if found is None or found.revision != revision:
                 stories = await unit.articles.stories(reader.scope, Window(reader.now - RECENT, reader.now))

@@ -127,7 +127,7 @@ class Newsroom:
                 return None
             await unit.articles.record(judged.judgements)
             await unit.stories.save(judged.stories)
-            await unit.claims.add(judged.claims)
+            await unit.claims.add(judged.claims, of=[judgement.article_id for judgement in judged.judgements])
         return sum(judgement.relevance.verdict is Verdict.YES for judgement in judged.judgements)
 
 

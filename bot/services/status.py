@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from bot.domain.briefing import Window
 from bot.domain.language import ReaderLanguage
 from bot.domain.status import TopicStatus
 from bot.domain.topic import TopicId
+from bot.editorial import topics
 from bot.editorial.status import assess
 from bot.ports import PATIENCE, Scope, Store, Translator, UnitOfWork
+from bot.services.coverage import MOST_ARTICLES, Coverage, View
 from bot.services.translating import in_readers_language
 
 MEMORY = timedelta(days=60)
 """How far back a status looks: older phases have faded, and the trend needs fourteen days."""
-MOST_ARTICLES = 200
-"""Newest first; a state is decided by the newest, and an answer must come in 20 ms. The trend counts all."""
-WEEK = timedelta(days=7)
 KEPT_MINUTES = 10
 """How long an answer stands while no claim is stored."""
 REMEMBERED = timedelta(hours=1)
@@ -48,22 +46,20 @@ class _Asked(NamedTuple):
 class StatusDesk:
     """Answers where a topic stands.
 
-    Answers are kept by topic, language, the very set of feeds the asker may see (so that no chat is answered from
-    another's own feeds) for ten minutes, or until the newsroom stores claims: the set and the claims' revision are read
-    from the store each time, which costs about a millisecond and holds with several processes. What changes an answer
-    without a claim (an article of no claim, a verdict taken back) shows within ten minutes. ``refresh`` makes answers
-    ready again that were asked for lately. Which feeds were read in both weeks is kept for a day. Replays are never
-    kept.
+    Answers are kept for ten minutes by topic, language, the very set of feeds the asker may see (so that no chat is
+    answered from another's own feeds), the stories hidden from them and the newsroom's last judgement: all are read
+    from the store each time, which costs about two milliseconds and holds with several processes. So new claims,
+    withdrawals, corrections and moderators' decisions show at once; only time passes in steps of ten minutes.
+    ``refresh`` makes answers ready again that were asked for lately, and keeps what the others are made of at hand.
+    Replays are never kept.
     """
 
     store: Store
     translator: Translator | None = None
     """Tells what is only known in the other language; None: it is quoted."""
+    coverage: Coverage = field(default_factory=Coverage, repr=False, compare=False)
     _kept: OrderedDict[_Asked, TopicStatus] = field(default_factory=OrderedDict, init=False, repr=False, compare=False)
     _lately: OrderedDict[tuple[TopicId, ReaderLanguage | None, int | None], datetime] = field(
-        default_factory=OrderedDict, init=False, repr=False, compare=False
-    )
-    _steady: OrderedDict[tuple[frozenset[int], date], frozenset[int]] = field(
         default_factory=OrderedDict, init=False, repr=False, compare=False
     )
 
@@ -76,7 +72,8 @@ class StatusDesk:
         """
         if scope.replay or scope.known_by != at:
             async with self.store.read() as unit:
-                return await _assessed(unit, topic, scope, at, language, await _steady_feeds(unit, scope, at))
+                past = Coverage()
+                return await _assessed(unit, past, topic, await past.view(unit, scope, at), language)
         _keep(self._lately, (topic, language, scope.chat_id), at)
         return await self._current(topic, scope, at, language)
 
@@ -89,8 +86,17 @@ class StatusDesk:
             return status
         return await in_readers_language(status, language, self.translator, self.store, within=within)
 
+    async def prepare(self, at: datetime) -> None:
+        """Have at hand what every topic's answer is made of: for a process that has just begun."""
+        for topic in topics.topics():
+            async with self.store.read() as unit:
+                view = await self.coverage.view(unit, Scope(known_by=at), at)
+                await _assessed(unit, self.coverage, topic.id, view, None)
+
     async def refresh(self, at: datetime) -> None:
         """Answer again, before anybody asks, what was asked for within the last hour: for after the newsroom's turn."""
+        async with self.store.read() as unit:
+            await self.coverage.renew(unit, at)
         for (topic, language, chat_id), asked in list(self._lately.items()):
             if at - asked > REMEMBERED:
                 del self._lately[topic, language, chat_id]
@@ -101,16 +107,12 @@ class StatusDesk:
         self, topic: TopicId, scope: Scope, at: datetime, language: ReaderLanguage | None
     ) -> TopicStatus:
         async with self.store.read() as unit:
-            visible, revision = await unit.feeds.visible(scope), await unit.claims.revision()
+            view = await self.coverage.view(unit, scope, at)
             hidden = await unit.reports.hidden(scope)
-            asked = _Asked(topic, language, visible, hidden, revision, _ten_minutes(at))
+            asked = _Asked(topic, language, view.visible, hidden, view.revision, _ten_minutes(at))
             status = self._kept.get(asked)
             if status is None:
-                day = (visible, at.date())
-                steady = self._steady.get(day)
-                if steady is None:
-                    steady = _keep(self._steady, day, await _steady_feeds(unit, scope, at))
-                status = _keep(self._kept, asked, await _assessed(unit, topic, scope, at, language, steady))
+                status = _keep(self._kept, asked, await _assessed(unit, self.coverage, topic, view, language))
             return replace(status, at=at)
 
 
@@ -126,32 +128,19 @@ def _keep(kept: OrderedDict[Key, Value], key: Key, value: Value) -> Value:
     return value
 
 
-async def _steady_feeds(unit: UnitOfWork, scope: Scope, at: datetime) -> frozenset[int]:
-    """Feeds there in both weeks that the trend compares."""
-    return await unit.articles.steady_feeds(scope, (Window(at - 2 * WEEK, at - WEEK), Window(at - WEEK, at)))
-
-
 async def _assessed(
-    unit: UnitOfWork,
-    topic: TopicId,
-    scope: Scope,
-    at: datetime,
-    language: ReaderLanguage | None,
-    steady: frozenset[int],
+    unit: UnitOfWork, coverage: Coverage, topic: TopicId, view: View, language: ReaderLanguage | None
 ) -> TopicStatus:
-    articles = await unit.articles.about(topic, scope, Window(at - MEMORY, at), MOST_ARTICLES)
-    followed_since = await unit.articles.first_known(scope)
-    claims = await unit.claims.of_articles(topic, [sourced.article.id for sourced in articles])
-    reports = None
-    if len(articles) == MOST_ARTICLES:
-        reports = await unit.articles.reports(topic, scope, Window(at - 2 * WEEK, at))
+    """Put the state together. Of many articles not all are given: they are counted for the trend then."""
+    told = await coverage.newest(unit, topic, view, MEMORY)
+    many = len(told.articles) == MOST_ARTICLES
     return assess(
         topic,
-        articles,
-        claims,
-        at=at,
-        followed_since=followed_since,
-        reports=reports,
-        steady_feeds=steady,
+        told.articles,
+        told.claims,
+        at=view.at,
+        followed_since=await unit.articles.first_known(view.scope),
+        reports=await coverage.reports(unit, topic, view) if many else None,
+        steady_feeds=await coverage.steady(unit, view) & view.visible,
         language=language,
     )

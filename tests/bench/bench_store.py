@@ -149,8 +149,9 @@ async def bench_answers(store: SqlStore) -> None:
             with measured(f"feeds reached in {hours} h"):
                 await unit.articles.feeds_reached(scope, window)
         month = Window(NOW - timedelta(days=30), NOW)
-        with measured("200 newest articles on a topic, 30 days"):
-            await unit.articles.about("topic3", scope, month, 200)
+        with measured("200 newest articles on a topic, 30 days, with their words"):
+            listed = await unit.coverage.newest("topic3", scope, month, 200)
+            await unit.coverage.remembered([one.article_id for one in listed])
         with measured("search two words"):
             found = await unit.articles.search(["stem17", "stem24"], scope, 20)
         print(f"    {len(found)} found")

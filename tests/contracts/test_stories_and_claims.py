@@ -106,10 +106,13 @@ async def add_claims(store: SqlStore, *items: Claim) -> None:
 
 
 async def about(store: SqlStore, scope: Scope = EVERYTHING) -> tuple[Claim, ...]:
-    """What the articles in scope say, as a status asks for it."""
+    """What the articles in scope say, the oldest article first, as a status asks for it."""
     async with store.read() as unit:
-        found = await unit.articles.about("ceasefire", scope, Window(at(-99), at(99)), 10)
-        return await unit.claims.of_articles("ceasefire", [sourced.article.id for sourced in found])
+        listed = await unit.coverage.newest("ceasefire", scope, Window(at(-99), at(99)), 10)
+        said = await unit.coverage.remembered([one.article_id for one in listed])
+    return tuple(
+        claim for one in reversed(listed) for claim in said[one.article_id].claims if claim.topic == "ceasefire"
+    )
 
 
 def on_topic(name: str) -> Judgement:
@@ -118,7 +121,8 @@ def on_topic(name: str) -> Judgement:
 
 async def test_claims_come_back_whole_oldest_first(store: SqlStore) -> None:
     (feed,) = await follow(store, "alpha")
-    await keep(store, *((article(name, feed), on_topic(name)) for name in "abd"))
+    moments = {"a": at(2), "b": at(1), "d": NOON}
+    await keep(store, *((article(name, feed, moment), on_topic(name)) for name, moment in moments.items()))
     whole = replace(
         claim("a", at(2)),
         polarity=Polarity.UNAWARE,
@@ -139,7 +143,7 @@ async def test_claims_come_back_whole_oldest_first(store: SqlStore) -> None:
 
 async def test_claims_of_an_article_read_again_replace_the_old_ones(store: SqlStore) -> None:
     (feed,) = await follow(store, "alpha")
-    await keep(store, (article("a", feed), on_topic("a")), (article("b", feed), on_topic("b")))
+    await keep(store, (article("a", feed), on_topic("a")), (article("b", feed, at(1)), on_topic("b")))
     await add_claims(store, claim("a", sentence="Un."), claim("a", sentence="Deux."), claim("b", at(1)))
     await add_claims(store, claim("a", sentence="Trois."))
     await add_claims(store)
@@ -164,3 +168,12 @@ async def test_claims_of_an_article_no_longer_relevant_are_not_repeated(store: S
     async with store.write() as unit:
         await unit.articles.record([judged("a", None, verdict=Verdict.NO, version=2)])
     assert await about(store) == ()
+
+
+async def test_an_article_read_again_that_claims_nothing_any_more_loses_its_old_claims(store: SqlStore) -> None:
+    (feed,) = await follow(store, "alpha")
+    await keep(store, (article("a", feed), on_topic("a")), (article("b", feed, at(1)), on_topic("b")))
+    await add_claims(store, claim("a"), claim("b", at(1)))
+    async with store.write() as unit:
+        await unit.claims.add([], of=["a"])
+    assert await about(store) == (claim("b", at(1)),)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.adapters.sql.store import SqlStore
 from bot.domain.article import Verdict
-from bot.domain.story import Report
+from bot.domain.story import OpenStory, Report
 from bot.ports import Scope, Spellings
 from tests.contracts.examples import (
     EVERYTHING,
@@ -35,18 +35,42 @@ async def test_articles_on_a_topic_come_newest_first_within_window_scope_and_lim
     unsure = (article("d", feed), judged("d", topics=["aid"], verdict=Verdict.MAYBE))
     await keep(store, *on_topic, *others, unsure)
     async with store.read() as unit:
-        found = await unit.articles.about("aid", EVERYTHING, LAST_DAY, 10)
-        assert [sourced.article.id for sourced in found] == ["a1", "a2", "a3"]
-        assert found[0].topics == ("aid",)
-        assert len(await unit.articles.about("aid", EVERYTHING, LAST_DAY, 2)) == 2
+        found = await unit.coverage.newest("aid", EVERYTHING, LAST_DAY, 10)
+        assert [one.article_id for one in found] == ["a1", "a2", "a3"]
+        assert len(await unit.coverage.newest("aid", EVERYTHING, LAST_DAY, 2)) == 2
         earlier = Scope(known_by=at(-2))
-        assert [one.article.id for one in await unit.articles.about("aid", earlier, LAST_DAY, 9)] == ["a2", "a3"]
+        assert [one.article_id for one in await unit.coverage.newest("aid", earlier, LAST_DAY, 9)] == ["a2", "a3"]
+        said = await unit.coverage.remembered(["a2", "b", "unknown"])
+    assert {name: (one.article.title, one.topics) for name, one in said.items()} == {
+        "a2": ("Title of a2", ("aid",)),
+        "b": ("Title of b", ("ceasefire",)),
+    }
 
 
-async def test_everything_on_a_topic_is_counted_with_its_visible_feeds(store: SqlStore) -> None:
+async def test_an_article_is_listed_with_the_feeds_one_sees_and_its_story(store: SqlStore) -> None:
     public, own = await follow(store, "public", "own")
     chat = await meet(store)
     await keep_private(store, own, chat)
+    both = replace(article("a", public, at(-2)), feed_ids=(own.id, public.id))
+    theirs = article("b", own, at(-1))
+    await keep(store, (both, judged("a", "s1", ["aid"])), (theirs, judged("b", "s2", ["aid"])))
+    async with store.read() as unit:
+        (everyones,) = await unit.coverage.newest("aid", EVERYTHING, LAST_DAY, 5)
+        chats = await unit.coverage.newest("aid", Scope(chat_id=chat.id), LAST_DAY, 5)
+    assert (everyones.article_id, everyones.story_id, [feed.name for feed in everyones.feeds]) == (
+        "a",
+        "s1",
+        ["public"],
+    )
+    assert [(one.article_id, [feed.name for feed in one.feeds]) for one in chats] == [
+        ("b", ["own"]),
+        ("a", ["own", "public"]),
+    ]
+
+
+async def test_everything_on_a_topic_is_counted_with_all_its_feeds(store: SqlStore) -> None:
+    public, own = await follow(store, "public", "own")
+    await keep_private(store, own, await meet(store))
     both = replace(article("a", public, at(-2)), feed_ids=(public.id, own.id))
     await keep(
         store,
@@ -58,15 +82,44 @@ async def test_everything_on_a_topic_is_counted_with_its_visible_feeds(store: Sq
         (article("f", public, at(-1)), judged("f", None, topics=["aid"])),
     )
     async with store.read() as unit:
-        everyones = await unit.articles.reports("aid", EVERYTHING, LAST_DAY)
-        chats = await unit.articles.reports("aid", Scope(chat_id=chat.id), LAST_DAY)
-        past = await unit.articles.reports("aid", Scope(known_by=at(-2), replay=True), LAST_DAY)
+        counted = await unit.coverage.counted("aid", at(-24))
     seen, theirs = frozenset({public.id}), frozenset({own.id})
-    assert set(everyones) == {Report(at(-2), "story", seen), Report(at(-1), "f", seen)}
-    assert set(chats) == {
-        Report(at(-2), "story", seen | theirs), Report(at(-1), "f", seen), Report(at(-1), "story", theirs),
-    }  # fmt: skip
-    assert past == (Report(at(-2), "story", seen),)
+    assert {one.article_id: one.report for one in counted} == {
+        "a": Report(at(-2), "story", seen | theirs),
+        "b": Report(at(-1), "story", theirs),
+        "f": Report(at(-1), "f", seen),
+    }
+
+
+async def test_what_changed_is_told_as_it_is_now(store: SqlStore) -> None:
+    (feed,) = await follow(store, "alpha")
+    await keep(store, *((article(name, feed), judged(name, name, ["aid"])) for name in "abc"))
+    async with store.write() as unit:
+        before = await unit.coverage.revision()
+        assert await unit.coverage.changed(before) == ()
+        await unit.articles.record([judged("a", None, verdict=Verdict.NO, version=2)])
+        await unit.stories.save([OpenStory("c", NOON, b""), OpenStory("b", NOON, b"", merged_into="c")])
+    async with store.read() as unit:
+        assert await unit.coverage.revision() > before
+        changed = await unit.coverage.changed(before)
+    seen = frozenset({feed.id})
+    assert {one.article_id: (one.topics, one.report) for one in changed} == {
+        "a": ((), Report(NOON, "a", seen)),
+        "b": (("aid",), Report(NOON, "c", seen)),
+    }
+
+
+async def test_the_number_of_a_change_never_means_another_one(store: SqlStore) -> None:
+    (feed,) = await follow(store, "alpha")
+    await keep(store, (article("a", feed), judged("a", topics=["aid"])))
+    async with store.write() as unit:
+        before = await unit.coverage.revision()
+        await unit.upkeep.remove_articles(at(1), 10)
+        assert await unit.coverage.revision() == 0
+    await keep(store, (article("b", feed), judged("b", topics=["aid"])))
+    async with store.read() as unit:
+        assert await unit.coverage.revision() > before
+        assert [one.article_id for one in await unit.coverage.changed(before)] == ["b"]
 
 
 async def found(store: SqlStore, *words: str, scope: Scope = EVERYTHING, limit: int = 10) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from bot.domain.feed import Ownership
 from bot.domain.story import SourcedArticle
 from bot.editorial.independence import copies, groups, independent_sources, simhash
 from bot.editorial.outlets import agency, owner
+from bot.editorial.settling import excerpt, shortened
 from tests.editorial.stories_cases import article, sourced
 
 LONG = (
@@ -176,3 +178,14 @@ def test_thousands_of_articles_are_grouped_in_near_linear_time() -> None:
     began = time.process_time()
     assert independent_sources(pieces) == 1
     assert time.process_time() - began < 8
+
+
+@given(st.text("Été. (AFP) ", max_size=2_000), st.text("pont, 14 ", max_size=2_000))
+def test_a_shortened_article_stays_as_it_is_and_credits_whom_it_did(summary: str, text: str) -> None:
+    whole = replace(article("a", "Le pont est fermé", summary), text=text)
+    short = shortened(whole)
+    assert shortened(short) == short
+    assert len(short.text) < 310
+    assert len(short.summary) < 1_510
+    assert agency(sourced(short, "Radio Vallée")) == agency(sourced(whole, "Radio Vallée"))
+    assert excerpt(sourced(short, "Radio Vallée")) == excerpt(sourced(whole, "Radio Vallée"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
 from bot.adapters.sql.schema import stories
 from bot.adapters.sql.store import SqlStore
 from bot.domain.article import Article
+from bot.domain.claim import Claim
 from bot.domain.feed import Feed
 from bot.editorial.stories import Clusterer
 from bot.services.newsroom import LEASE, Judged, Newsroom, Report
@@ -67,3 +69,25 @@ async def test_while_one_process_judges_another_does_nothing(store: SqlStore, cl
     assert await second.turn() == Report(1, 1)
     first.close()
     second.close()
+
+
+async def test_an_article_corrected_to_say_nothing_loses_what_it_claimed(store: SqlStore, clock: FakeClock) -> None:
+    (feed,) = await follow(store, "alpha")
+    truce = "Guerre en Ukraine : Zelensky propose un cessez-le-feu à la Russie"
+    told = replace(article("a", feed), title=truce, summary="Zelensky a proposé un cessez-le-feu.", text="")
+    async with store.write() as unit:
+        await unit.articles.add([told])
+    newsroom = Newsroom(store, clock, "us")
+    await newsroom.turn()
+    assert {claim.topic for claim in await said(store)} == {"ceasefire"}
+    async with store.write() as unit:
+        await unit.revisions.rewrite(replace(told, title=WAR, summary="Les secours sont sur place."), again=True)
+    await newsroom.turn()
+    assert await said(store) == ()
+    newsroom.close()
+
+
+async def said(store: SqlStore) -> tuple[Claim, ...]:
+    """What the article claims."""
+    async with store.read() as unit:
+        return (await unit.coverage.remembered(["a"]))["a"].claims

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.sql.changes import changed
 from bot.adapters.sql.columns import storable
 from bot.adapters.sql.dialect import AnyRow, among, has_all, insert, search_terms
 from bot.adapters.sql.schema import article_feeds, article_topics, articles, feed_readings, feeds
@@ -33,8 +34,6 @@ from bot.adapters.sql.scoping import (
     known_by,
     listed_in,
     moment_known,
-    oldest_published,
-    visible_feeds,
     within,
 )
 from bot.adapters.sql.sourcing import ARTICLE, all_feed_ids, read_article, sourced
@@ -43,7 +42,7 @@ from bot.domain.article import Article, Judgement, Verdict
 from bot.domain.briefing import Window
 from bot.domain.feed import Origin
 from bot.domain.language import ArticleLanguage
-from bot.domain.story import Report, SourcedArticle, Story
+from bot.domain.story import SourcedArticle, Story
 from bot.ports import Scope, Spellings, Tally
 
 
@@ -77,6 +76,7 @@ class SqlArticleRows:
         merged = await survivors(self._connection, {judgement.story_id for judgement in judgements})
         await self._connection.execute(_RECORD, [_recorded(judgement, merged) for judgement in judgements])
         await self._replace_topics(judgements)
+        await changed(self._connection, [judgement.article_id for judgement in judgements])
 
     async def _attach(self, items: Sequence[Article], new: set[str]) -> None:
         """Note who carried what; feeds that already did keep their place."""
@@ -143,29 +143,6 @@ class SqlArticleRows:
         found = await self._stories(articles.c.story_id == await survivor(self._connection, story_id), scope)
         return found[0] if found else None
 
-    async def about(self, topic: str, scope: Scope, window: Window, limit: int) -> tuple[SourcedArticle, ...]:
-        """See the port."""
-        recent = article_topics.c.published >= oldest_published(window, scope)
-        statement = select(*ARTICLE).join_from(article_topics, articles).where(article_topics.c.topic == topic, recent)
-        statement = statement.where(RELEVANT, within(window, scope), in_scope(scope))
-        # By the index of topics, which holds the article's moment too: it stops at the limit.
-        newest_first = statement.order_by(article_topics.c.published.desc(), articles.c.id)
-        return await sourced(self._connection, await self._all(newest_first.limit(limit)), scope)
-
-    async def reports(self, topic: str, scope: Scope, window: Window) -> tuple[Report, ...]:
-        """See the port. A row a carrier, told apart here: SQLite would try every visible feed for every article."""
-        visible = frozenset(await self._connection.scalars(visible_feeds(scope)))
-        story = func.coalesce(articles.c.story_id, articles.c.id)
-        statement = select(articles.c.id, articles.c.published, story, article_feeds.c.feed_id)
-        statement = statement.join_from(article_topics, articles).join(article_feeds)
-        statement = statement.where(article_topics.c.topic == topic, article_topics.c.published > window.start)
-        statement = statement.where(RELEVANT, articles.c.published <= window.end, known_by(scope))
-        carried: dict[str, tuple[datetime, str, set[int]]] = {}
-        for article_id, published, story_id, feed_id in await self._all(statement):
-            if feed_id in visible:
-                carried.setdefault(article_id, (published, story_id, set()))[2].add(feed_id)
-        return tuple(Report(published, story_id, frozenset(ids)) for published, story_id, ids in carried.values())
-
     async def search(
         self, words: Sequence[str | Spellings], scope: Scope, limit: int, language: ArticleLanguage | None = None
     ) -> tuple[SourcedArticle, ...]:
@@ -210,7 +187,7 @@ class SqlArticleRows:
             carried.where(articles.c.published > window.start, articles.c.published <= window.end).exists()
             for window in windows
         ]
-        statement = select(feeds.c.id).where(feeds.c.id.in_(visible_feeds(scope)), *read)
+        statement = select(feeds.c.id).where(*read)
         return frozenset(await self._connection.scalars(statement))
 
     async def _all(self, statement: Select[Any]) -> Sequence[AnyRow]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.sql.changes import changed
 from bot.adapters.sql.dialect import among
 from bot.adapters.sql.schema import claims
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 
 _COLUMNS = tuple(claims.c[field.name] for field in fields(Claim))
 """Columns are named as the fields are."""
+_READ_AS: Mapping[str, type[StrEnum]] = {"polarity": Polarity, "phase": Phase, "modality": Modality}
 
 
 class SqlClaimRows:
@@ -24,30 +27,32 @@ class SqlClaimRows:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def add(self, items: Sequence[Claim]) -> None:
+    async def add(self, items: Sequence[Claim], of: Collection[str] = ()) -> None:
         """See the port."""
-        if not items:
+        read = {claim.article_id for claim in items} | set(of)
+        if not read:
             return
-        read_again = among(self._connection, claims.c.article_id, {claim.article_id for claim in items})
-        await self._connection.execute(delete(claims).where(read_again))
-        await self._connection.execute(insert(claims), [asdict(claim) for claim in items])
-
-    async def of_articles(self, topic: str, article_ids: Sequence[str]) -> tuple[Claim, ...]:
-        """See the port."""
-        statement = select(*_COLUMNS).where(claims.c.topic == topic)
-        statement = statement.where(among(self._connection, claims.c.article_id, article_ids))
-        rows = await self._connection.execute(statement.order_by(claims.c.published, claims.c.id))
-        return tuple(Claim(*map(_value, _READERS, row)) for row in rows)
-
-    async def revision(self) -> int:
-        """See the port. Ids grow, and none is used twice."""
-        return int(await self._connection.scalar(select(func.max(claims.c.id))) or 0)
+        await self._connection.execute(delete(claims).where(among(self._connection, claims.c.article_id, read)))
+        if items:
+            await self._connection.execute(insert(claims), [asdict(claim) for claim in items])
+        await changed(self._connection, read)
 
 
-_READERS: tuple[type[StrEnum] | None, ...] = tuple(
-    {"polarity": Polarity, "phase": Phase, "modality": Modality}.get(column.name) for column in _COLUMNS
+async def claims_of(connection: AsyncConnection, article_ids: Sequence[str]) -> Mapping[str, tuple[Claim, ...]]:
+    """Article id → what it says, on whatever topic, in the order it was stored; silent articles are left out."""
+    statement = select(*_COLUMNS).where(among(connection, claims.c.article_id, article_ids)).order_by(claims.c.id)
+    found: defaultdict[str, tuple[Claim, ...]] = defaultdict(tuple)
+    for row in await connection.execute(statement):
+        claim = Claim(*map(_value, _READERS, row))
+        found[claim.article_id] += (claim,)
+    return found
+
+
+_READERS: tuple[Mapping[str, StrEnum] | None, ...] = tuple(
+    {one.value: one for one in read} if (read := _READ_AS.get(column.name)) is not None else None for column in _COLUMNS
 )
+"""Looked up: to call an enumeration takes four times as long."""
 
 
-def _value(reader: type[StrEnum] | None, value: Any) -> Any:
-    return value if reader is None else reader(value)
+def _value(reader: Mapping[str, StrEnum] | None, value: Any) -> Any:
+    return value if reader is None else reader[value]

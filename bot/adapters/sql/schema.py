@@ -168,6 +168,14 @@ article_topics = Table(
     Index(None, "topic", "published"),
 )
 
+article_changes = Table(
+    "article_changes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("article_id", Words, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, unique=True),
+    sqlite_autoincrement=True,  # a number that was there once never means another change
+)
+
 stories = Table(
     "stories",
     metadata,

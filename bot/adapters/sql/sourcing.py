@@ -54,7 +54,7 @@ async def sourced(connection: AsyncConnection, rows: Sequence[AnyRow], scope: Sc
     """Articles in the rows' order, each with the first outlet the scope may see, and without the feeds it may not."""
     ids = [row.id for row in rows]
     carriers = await _carriers(connection, ids, scope)
-    topics = await _topics(connection, ids)
+    topics = await topics_of(connection, ids)
     return tuple(
         SourcedArticle(
             article=read_article(row, tuple(feed.id for feed in carriers[row.id])),
@@ -76,13 +76,16 @@ async def all_feed_ids(connection: AsyncConnection, ids: Sequence[str]) -> Mappi
 
 
 async def _carriers(connection: AsyncConnection, ids: Sequence[str], scope: Scope) -> Mapping[str, list[Feed]]:
-    shown = await connection.execute(select(feeds).where(feeds.c.id.in_(visible_feeds(scope))))
-    known = {row.id: read_feed(row) for row in shown}
     carried = await all_feed_ids(connection, ids)
+    named = among(connection, feeds.c.id, {feed for carriers in carried.values() for feed in carriers})
+    # Few carried some articles, where a bot follows hundreds.
+    shown = await connection.execute(select(feeds).where(named, feeds.c.id.in_(visible_feeds(scope))))
+    known = {row.id: read_feed(row) for row in shown}
     return {article: [known[feed] for feed in carried[article] if feed in known] for article in ids}
 
 
-async def _topics(connection: AsyncConnection, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+async def topics_of(connection: AsyncConnection, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Article id → its topics, most important first; articles on none are left out."""
     found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     statement = select(article_topics.c.article_id, article_topics.c.topic)
     statement = statement.where(among(connection, article_topics.c.article_id, ids))

@@ -14,6 +14,7 @@ from bot.adapters.sql.audit import SqlAuditRows
 from bot.adapters.sql.chats import SqlChatRows
 from bot.adapters.sql.claims import SqlClaimRows
 from bot.adapters.sql.correcting import SqlCorrectionRows, SqlRevisionRows
+from bot.adapters.sql.covering import SqlCoverageRows
 from bot.adapters.sql.deliveries import SqlDeliveryRows
 from bot.adapters.sql.engine import Database, open_database
 from bot.adapters.sql.feeds import SqlFeedRows
@@ -40,6 +41,7 @@ class SqlUnitOfWork:
         self.articles = SqlArticleRows(connection)
         self.stories = SqlStoryRows(connection)
         self.claims = SqlClaimRows(connection)
+        self.coverage = SqlCoverageRows(connection)
         self.chats = SqlChatRows(connection)
         self.subscriptions = SqlSubscriptionRows(connection)
         self.deliveries = SqlDeliveryRows(connection)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.sql.changes import changed
 from bot.adapters.sql.correcting_schema import hidden_stories
 from bot.adapters.sql.dialect import among, insert
 from bot.adapters.sql.schema import articles, stories
@@ -45,6 +46,8 @@ class SqlStoryRows:
         target = await survivor(self._connection, into)
         led_here = (stories.c.id == merged) | (stories.c.merged_into == merged)
         await self._connection.execute(update(stories).where(led_here).values(merged_into=target))
+        moved = await self._connection.scalars(select(articles.c.id).where(articles.c.story_id == merged))
+        await changed(self._connection, moved.all())
         for table in (articles, hidden_stories):
             await self._connection.execute(update(table).where(table.c.story_id == merged).values(story_id=target))
 

@@ -18,8 +18,8 @@ from bot.domain.message import RenderedPart
 from bot.ports import Scope
 from tests.contracts.examples import LAST_DAY, LEASE, NOON, article, delivery, follow, judged, meet, slot, subscription
 
-LARGE = ("articles", "article_feeds", "article_topics", "claims", "stories", "chats", "subscriptions", "deliveries",
-         "delivery_told", "parts", "inbound")  # fmt: skip
+LARGE = ("articles", "article_changes", "article_feeds", "article_topics", "claims", "stories", "chats",
+         "subscriptions", "deliveries", "delivery_told", "parts", "inbound")  # fmt: skip
 SCOPE = Scope(chat_id=1, known_by=NOON)
 PART = ClaimedPart(1, 1, 0, 1, None, RenderedPart({}), "nonce", 0, 1)  # type: ignore[arg-type]  # no address is read
 
@@ -30,14 +30,18 @@ QUESTIONS: dict[str, Question] = {
     "articles.record": lambda unit: unit.articles.record([judged("a", topics=["aid"])]),
     "articles.stories": lambda unit: unit.articles.stories(SCOPE, LAST_DAY),
     "articles.story": lambda unit: unit.articles.story("story", SCOPE),
-    "articles.about": lambda unit: unit.articles.about("aid", SCOPE, LAST_DAY, 20),
+    "articles.steady_feeds": lambda unit: unit.articles.steady_feeds(SCOPE, [LAST_DAY]),
     "articles.search": lambda unit: unit.articles.search(["word", "other"], SCOPE, 20),
     "articles.tally": lambda unit: unit.articles.tally(SCOPE, LAST_DAY),
     "articles.first_known": lambda unit: unit.articles.first_known(SCOPE),
     "articles.feeds_reached": lambda unit: unit.articles.feeds_reached(SCOPE, LAST_DAY),
     "stories.open": lambda unit: unit.stories.open(NOON),
-    "articles.reports": lambda unit: unit.articles.reports("aid", SCOPE, LAST_DAY),
-    "claims.of_articles": lambda unit: unit.claims.of_articles("aid", ["a", "b"]),
+    "coverage.revision": lambda unit: unit.coverage.revision(),
+    "coverage.newest": lambda unit: unit.coverage.newest("aid", SCOPE, LAST_DAY, 20),
+    "coverage.remembered": lambda unit: unit.coverage.remembered(["a", "b"]),
+    "coverage.counted": lambda unit: unit.coverage.counted("aid", NOON),
+    "coverage.changed": lambda unit: unit.coverage.changed(0),
+    "claims.add": lambda unit: unit.claims.add([], of=["a"]),
     "chats.get": lambda unit: unit.chats.get(1),
     "chats.choose": lambda unit: unit.chats.choose(1, language="en"),
     "chats.first_time": lambda unit: unit.chats.first_time("telegram", "1", NOON),

@@ -1,0 +1,72 @@
+"""What the articles on a topic are, without their words: for whoever remembers these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from bot.domain.article import Article
+from bot.domain.briefing import Window
+from bot.domain.claim import Claim
+from bot.domain.feed import Feed
+from bot.domain.story import Report
+from bot.domain.topic import TopicId
+from bot.ports.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article on a topic as one scope sees it."""
+
+    article_id: str
+    change: int
+    """What it says, of what topics, and whether it counts, is the same while this number is."""
+    story_id: str | None
+    feeds: tuple[Feed, ...]
+    """Those in scope that carried it, the first one first; never empty."""
+
+
+class Remembered(NamedTuple):
+    """What an article says, whoever sees it."""
+
+    change: int
+    article: Article
+    """Without its feeds."""
+    topics: tuple[TopicId, ...]
+    claims: tuple[Claim, ...]
+    """In the order they were stored, on whatever topic."""
+
+
+class Counted(NamedTuple):
+    """An article as far as it is counted, whoever sees it: with all the feeds that carried it."""
+
+    article_id: str
+    topics: tuple[TopicId, ...]
+    """Empty where it is not relevant, or not any more."""
+    report: Report
+
+
+class CoverageRows(Protocol):
+    """The coverage of topics."""
+
+    async def revision(self) -> int:
+        """A number that is another one, and a greater one, after the newsroom judged anything or merged stories."""
+        ...
+
+    async def newest(self, topic: TopicId, scope: Scope, window: Window, limit: int) -> tuple[Listed, ...]:
+        """The newest relevant articles on a topic, newest first."""
+        ...
+
+    async def remembered(self, article_ids: Sequence[str]) -> Mapping[str, Remembered]:
+        """What these articles say."""
+        ...
+
+    async def counted(self, topic: TopicId, since: datetime) -> tuple[Counted, ...]:
+        """Every relevant article on a topic that was published since then."""
+        ...
+
+    async def changed(self, after: int) -> tuple[Counted, ...]:
+        """The articles that changed after a revision, as they are now, relevant or not."""
+        ...
