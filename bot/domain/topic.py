@@ -23,7 +23,7 @@ class Topic:
     bears_on: tuple[TopicId, ...] = ()
     """Wider topics its articles also belong to: peace talks bear on the ceasefire."""
     phased: bool = True
-    """It can be proposed, agreed, in force; the front line or refugees can't."""
+    """It has a state: proposed, agreed, in force. The front line has none, nor have the many matters of sanctions."""
 
 
 @dataclass(frozen=True, slots=True)

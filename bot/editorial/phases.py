@@ -73,11 +73,18 @@ def phase_of(sentence: str, topic: TopicId, language: ArticleLanguage) -> Readin
 
 
 def anchored(words: Sequence[str], topic: TopicId) -> list[str]:
-    """The words with every mention of the topic made one word: ``@plan_de_paix``."""
+    """The words with every mention of the topic made one word: ``@plan_de_paix``.
+
+    Of some subjects only a part can get anywhere: a grain deal, not a grain silo.
+    """
     letters = [(place, word) for place, word in enumerate(words) if word[0].isalnum()]
     spans = topics.mentions([word for _, word in letters], ours=True).get(topic, ())
     marked = list(words)
+    progresses = yaml_data("phases.yaml")["topics"].get(topic, {}).get("progresses", "").split()
     for span in reversed(spans):
+        mention = " ".join(word for _, word in letters[span.start : span.end])
+        if progresses and not any(word in mention for word in progresses):
+            continue
         start, end = letters[span.start][0], letters[span.end - 1][0] + 1
         marked[start:end] = ["@" + "_".join(word for word in marked[start:end] if word[0].isalnum())]
     return marked

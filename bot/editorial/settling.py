@@ -123,6 +123,19 @@ def settle(claims: Sequence[Claim], evidence: Evidence, at: datetime) -> State:
     return State(phase, since, since is not None and _differs(told, phase, since), alleged)
 
 
+def merely_spoken_of(claims: Sequence[Claim], at: datetime) -> State:
+    """The state of a subject that has no phase of its own: whether it is spoken of, and since when without a pause."""
+    moments = sorted((claim.published for claim in claims if claim.published <= at), reverse=True)
+    if not moments or at - moments[0] > CURRENT:
+        return State(Phase.UNKNOWN, None, changed=False, alleged=())
+    since = moments[0]
+    for moment in moments:
+        if since - moment > PAUSE:
+            break
+        since = moment
+    return State(Phase.MENTIONED, since, changed=False, alleged=())
+
+
 def excerpt(sourced: SourcedArticle) -> SourcedArticle:
     """The article cut to what shows a copy or an agency's credit: comparing whole texts would take seconds."""
     return replace(sourced, article=shortened(sourced.article))

@@ -10,7 +10,7 @@ from bot.domain.language import ReaderLanguage
 from bot.domain.status import Latest, Partial, Position, Strength, TopicStatus
 from bot.domain.story import Report, SourcedArticle
 from bot.domain.topic import TopicId
-from bot.editorial import propositions
+from bot.editorial import propositions, topics
 from bot.editorial.attribution import standing
 from bot.editorial.citing import cited, outlets
 from bot.editorial.contested import Dispute, disputes
@@ -18,7 +18,7 @@ from bot.editorial.independence import independent_sources
 from bot.editorial.outlets import owner
 from bot.editorial.positions import in_language, position, positions
 from bot.editorial.ranges import ranges
-from bot.editorial.settling import CURRENT, MOST_COMPARED, PARTIES, Evidence, excerpt, settle
+from bot.editorial.settling import CURRENT, MOST_COMPARED, PARTIES, Evidence, excerpt, merely_spoken_of, settle
 from bot.editorial.timeline import COMPARED, timeline
 from bot.editorial.trend import reports_of, trend
 
@@ -62,7 +62,9 @@ def assess(
     )
     general = [claim for claim in told if claim.scope is None]
     evidence = Evidence(known)
-    state = settle(general, evidence, at)
+    subject = topics.topic(topic)
+    stateless = subject is not None and not subject.phased
+    state = merely_spoken_of(told, at) if stateless else settle(general, evidence, at)
     disputed = disputes(told, at, language)
     contested = frozenset(claim for dispute in disputed for claim in dispute.claims)
     newest = max((sourced.article.published for sourced in known.values()), default=None)
@@ -84,7 +86,7 @@ def assess(
         newest_at=newest,
         last_change=state.since if state.changed else None,
         according_to=_according_to(state.alleged),
-        partial=_partial(told, evidence, at),
+        partial=() if stateless else _partial(told, evidence, at),
         latest=latest,
         positions=said,
         contested=tuple(dispute.contest for dispute in disputed),

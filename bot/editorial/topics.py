@@ -225,7 +225,11 @@ def _entries() -> dict[TopicId, _Entry]:
 def _entry(listed: Mapping[str, Any]) -> _Entry:
     aliases = {language: tuple(_terms(block)) for language, block in listed["aliases"].items()}
     named = Topic(
-        listed["id"], dict(listed["names"]), aliases, tuple(listed.get("bears_on", ())), bool(listed["phases"])
+        listed["id"],
+        dict(listed["names"]),
+        aliases,
+        tuple(listed.get("bears_on", ())),
+        phased=bool(listed["phases"]) and listed.get("state", True),
     )
     return _Entry(
         named,

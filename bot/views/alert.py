@@ -6,12 +6,14 @@ from datetime import datetime
 
 from bot.domain.alert import Occasion
 from bot.domain.briefing import Method, Point
+from bot.domain.claim import Phase
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Block, Footer, Heading, Message, Text
 from bot.domain.quiet import QuietHours
 from bot.domain.status import TopicStatus
 from bot.domain.topic import Topic
 from bot.i18n import Translator, translator
+from bot.views import wording
 from bot.views.briefing import point_blocks
 from bot.views.parts import button, say
 from bot.views.schedule import Rows, wall
@@ -25,7 +27,8 @@ def phase_message(
 ) -> Message:
     """A topic is in another phase: which one, carried by what, and the newest thing said."""
     reader = translator(language)
-    changed = reader.text("alert.changed", topic=topic.names[language], before=reader.text(f"phase.{occasion.before}"))
+    before = wording.phase("phase", occasion.before or Phase.UNKNOWN, topic, reader)
+    changed = reader.text("alert.changed", topic=topic.names[language], before=before)
     blocks = (say(changed), *gist(status, topic, language=language, zone=zone))
     return _alert(reader, blocks, ((status_button(topic, reader),),), status.at, zone)
 

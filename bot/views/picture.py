@@ -10,13 +10,14 @@ from bot.domain.message import Message, Picture
 from bot.domain.status import Direction, TopicStatus
 from bot.domain.topic import Topic
 from bot.i18n import Translator, translator
+from bot.views import wording
 from bot.views.parts import button, say
 
 
 def coverage_chart(status: TopicStatus, topic: Topic, language: ReaderLanguage) -> BarChart:
     """Stories a day over the two weeks of the trend; the day of the present state is marked."""
     reader = translator(language)
-    marks = _marks(status, reader)
+    marks = _marks(status, topic, reader)
     bars = tuple(
         Bar(f"{day.date.day}/{day.date.month}", day.stories, marks.get(day.date, "")) for day in status.trend.days
     )
@@ -36,10 +37,10 @@ def picture_message(status: TopicStatus, topic: Topic, png: bytes | None, *, lan
     return Message(language, (say(words),), buttons=back, picture=picture)
 
 
-def _marks(status: TopicStatus, reader: Translator) -> dict[date, str]:
+def _marks(status: TopicStatus, topic: Topic, reader: Translator) -> dict[date, str]:
     if status.since is None:
         return {}
-    return {status.since.date(): reader.text(f"phase.{status.phase}")}
+    return {status.since.date(): wording.phase("phase", status.phase, topic, reader)}
 
 
 def _sentence(status: TopicStatus, topic: Topic, reader: Translator) -> str:

@@ -119,11 +119,12 @@ def _body(page: Page) -> Iterator[Block]:
 def _state(page: Page) -> Iterator[Block]:
     status, reader = page.status, page.reader
     reported = status.phase is Phase.MENTIONED and not page.topic.phased
-    state = reader.text("status.phase.reported" if reported else f"status.phase.{status.phase}")
+    named = wording.phase("status.phase", status.phase, page.topic, reader)
+    state = reader.text("status.phase.reported") if reported else named
     yield Paragraph((Text(state, bold=True), *_strength(page)))
     for position in status.according_to[:2]:
         # More than the sources carry together: it stays one claimant's.
-        who, phase = wording.claimant(position, reader), reader.text(f"phase.{position.phase}")
+        who, phase = wording.claimant(position, reader), wording.phase("phase", position.phase, page.topic, reader)
         yield say(reader.text("status.according-to", claimant=who, phase=phase))
     partial = [
         reader.text("status.partial", scope=_scope(part.scope, reader), phase=reader.text(f"phase.{part.phase}"))

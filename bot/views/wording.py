@@ -74,6 +74,15 @@ def _event(identity: str) -> str | None:
     return kind if kind in _EVENTS and len(people) >= 2 else None
 
 
+def phase(key: str, phase: Phase, topic: Topic, reader: Translator) -> str:
+    """The sentence or word of a phase, as its topic says it: a swap takes place rather than come into force.
+
+    ``key``: ``status.phase`` or ``phase``.
+    """
+    own = f"{key}.{phase}.{topic.id}"
+    return reader.text(own if reader.knows(own) else f"{key}.{phase}")
+
+
 def proposition(identity: str, topic: Topic, reader: Translator) -> str:
     """What is claimed: ``l’appel entre Donald Trump et Vladimir Poutine``; else the topic itself."""
     *people, kind = identity.split("-")

@@ -77,6 +77,32 @@ def test_talks_are_talks_until_somebody_signs_a_settlement() -> None:
     assert phase_of("Les deux présidents ont convenu d'ouvrir des négociations.", "talks", "fr").phase is Phase.TALKS
 
 
+@pytest.mark.parametrize(
+    ("topic", "sentence", "phase"),
+    [
+        ("prisoners", "Kyiv and Moscow exchanged 60 prisoners of war each.", Phase.IN_FORCE),
+        ("prisoners", "Kiev et Moscou ont échangé 60 prisonniers de guerre.", Phase.IN_FORCE),
+        ("prisoners", "Forty sailors were freed in a prisoner exchange with Russia.", Phase.IN_FORCE),
+        ("prisoners", "Un échange de prisonniers a eu lieu dimanche à la frontière.", Phase.IN_FORCE),
+        ("prisoners", "Zelensky calls for a prisoner swap of all for all.", Phase.PROPOSED),
+        ("prisoners", "The prisoners wrote to the president to ask for books.", Phase.MENTIONED),
+        ("grain", "Builders agreed to repair the grain silo in Odesa.", Phase.MENTIONED),
+        ("grain", "Ukraine and Turkey signed a grain deal.", Phase.AGREED),
+        ("eu-membership", "The leaders decide to grant Ukraine candidate status.", Phase.AGREED),
+        ("eu-membership", "The application for EU membership was signed in Kyiv.", Phase.PROPOSED),
+        ("talks", "Prague will help Kyiv until the end of the war.", Phase.MENTIONED),
+        ("talks", "Only more weapons will push Moscow to negotiate.", Phase.PROPOSED),
+        ("talks", "In a phone call with Zelensky, the chancellor promised generators.", Phase.MENTIONED),
+        ("ceasefire", "Le Kremlin n'exclut pas une trêve.", Phase.PROPOSED),
+        ("ceasefire", "The Kremlin has not ruled out a truce.", Phase.PROPOSED),
+        ("ceasefire", "Moscow has nothing against a ceasefire in principle.", Phase.PROPOSED),
+        ("ceasefire", "Kyiv calls the truce offer a ploy.", Phase.REJECTED),
+    ],
+)
+def test_of_each_subject_only_what_can_get_somewhere_does(topic: str, sentence: str, phase: Phase) -> None:
+    assert phase_of(sentence, topic, "en").phase is phase
+
+
 def test_a_subject_without_phases_is_only_mentioned() -> None:
     assert phase_of("Kyiv calls for an end to drone strikes.", "drones-strikes", "en").phase is Phase.MENTIONED
 

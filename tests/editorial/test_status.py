@@ -180,6 +180,18 @@ def test_nothing_known_is_an_answer() -> None:
     assert status.trend.direction is Direction.TOO_FEW
 
 
+def test_a_subject_of_many_matters_is_only_reported_on_however_firmly_one_is_told() -> None:
+    pairs = [
+        told(name, town, phase=Phase.AGREED, topic="sanctions", scope="energy")
+        for name, town in (("Nordlys", "Odesa"), ("Le Quai", "Lviv"))
+    ]
+    status = state([made for _, made in pairs], [sourced for sourced, _ in pairs], topic="sanctions")
+    assert (status.phase, status.partial, status.according_to) == (Phase.MENTIONED, (), ())
+    assert status.since == min(made.published for _, made in pairs)
+    late = state([made for _, made in pairs], [sourced for sourced, _ in pairs], at=day(28, month=4), topic="sanctions")
+    assert late.phase is Phase.UNKNOWN
+
+
 def test_a_belligerents_refusal_after_talks_is_the_state() -> None:
     talks, refusal = article("Talks go on", published=day(9)), article("No", published=day(11))
     claims = [

@@ -76,6 +76,26 @@ def test_every_topic_has_names_and_aliases_in_all_languages_and_known_phases() -
         assert all(topics.topic(wider) is not None for wider in topic.bears_on)
 
 
+def test_a_subject_of_many_matters_has_no_state_though_its_sentences_have_phases() -> None:
+    sanctions, ceasefire = topics.topic("sanctions"), topics.topic("ceasefire")
+    assert sanctions is not None
+    assert ceasefire is not None
+    assert (sanctions.phased, ceasefire.phased) == (False, True)
+    assert topics.phases_of("sanctions")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Une guerre diplomatique et médiatique entre Moscou et Kiev",
+        "La fin de la guerre froide vue de Moscou",
+        "Moscow quits peace treaty talks with Japan",
+    ],
+)
+def test_what_only_sounds_like_peace_talks_is_none(title: str) -> None:
+    assert "talks" not in topics.topics_of(title, "", "fr")
+
+
 def test_an_unknown_id_is_no_topic() -> None:
     assert topics.topic("weather") is None
     assert topics.phases_of("weather") == frozenset()

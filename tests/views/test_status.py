@@ -229,6 +229,13 @@ def test_a_second_voice_of_one_side_displaces_nobody_elses() -> None:
     assert "Le Kremlin refuse" not in text
 
 
+def test_a_swap_takes_place_rather_than_come_into_force() -> None:
+    prisoners = Topic("prisoners", {"fr": "Prisonniers", "en": "Prisoners"}, {})
+    made = replace(STATUS, phase=Phase.IN_FORCE, partial=())
+    assert "Un échange a eu lieu." in plain(status_message(made, prisoners, language="fr", zone="UTC"))
+    assert "In force." in plain(status_message(made, CEASEFIRE, language="en", zone="UTC"))
+
+
 def test_a_subject_that_can_not_be_agreed_is_not_said_to_be_unagreed() -> None:
     front = replace(CEASEFIRE, id="front-line", names={"fr": "Ligne de front", "en": "Front line"}, phased=False)
     told = plain(status_message(replace(STATUS, phase=Phase.MENTIONED), front, language="fr", zone="Africa/Dakar"))
