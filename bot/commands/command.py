@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -35,6 +35,10 @@ class Services:
     """By platform name: for what follows an answer through the outbox."""
     gone_days: int = 365
     """How long a chat that left is remembered."""
+
+    def on(self, store: Store) -> Services:
+        """The same, changing things through another store."""
+        return replace(self, store=store, moderating=self.moderating.on(store))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.domain.language import READER_LANGUAGES, ReaderLanguage, reader_languag
 from bot.domain.message import Message
 from bot.i18n import translator
 from bot.ports import CommandDescription, OptionDescription, Request
+from bot.services.once import CarriedOut, OnceStore
 from bot.services.servers import admitted, server_of
 from bot.views.again import answered_above_message
 from bot.views.error import error_message
@@ -27,6 +28,8 @@ log = structlog.get_logger(__name__)
 
 MENU_ORDER = ("brief", "status", "search", "subscribe", "settings", "sources", "help", "addfeed", "feeds")
 """The short menu, as people meet it; other commands follow by name."""
+MOST_TRIES = 3
+"""How often a request is begun that we were killed while we carried it out."""
 
 
 def discover() -> tuple[Command, ...]:
@@ -78,16 +81,32 @@ class Registry:
 
     async def dispatch(self, request: Request) -> Message | None:
         """Answer a request; None where it was answered before, or is not for us."""
-        language = reader_language(request.client_language, self.services.default_language)
+        once = OnceStore(self.services.store, self.services.clock, request.chat.platform, request.update_id)
         try:
-            if not await self._is_new(request):
+            tried = await self._tried(once)
+            if tried is None:
                 return None
-            context = await self._context(request, language)
-            language = context.language
-            return await self._answer(context)
+            message = await self._answered(request, once) if tried <= MOST_TRIES else self._given_up(request)
+            await once.finish()
+        except CarriedOut:
+            return None
         except StoreError as error:  # The operator's to mend, who reads of it in the log: a reader can only come back.
             log.warning("command failed", command=request.command, error=error.key)
-            return error_message(DepecheError("unexpected"), language)
+            return error_message(DepecheError("unexpected"), self._client_language(request))
+        return message
+
+    def _client_language(self, request: Request) -> ReaderLanguage:
+        return reader_language(request.client_language, self.services.default_language)
+
+    async def _answered(self, request: Request, once: OnceStore) -> Message | None:
+        """The answer, be it an apology. Raises StoreError and CarriedOut."""
+        language = self._client_language(request)
+        try:
+            context = await self._context(request, language, once)
+            language = context.language
+            return await self._answer(context)
+        except (StoreError, CarriedOut):
+            raise
         except DepecheError as error:
             if not isinstance(error, CommandError):
                 log.warning("command failed", command=request.command, error=error.key)
@@ -96,13 +115,20 @@ class Registry:
             log.exception("command crashed", command=request.command)
             return error_message(DepecheError("unexpected"), language)
 
-    async def _is_new(self, request: Request) -> bool:
-        if not request.update_id:
-            return True
-        async with self.services.store.write() as unit:
-            return await unit.chats.first_time(request.chat.platform, request.update_id, self.services.clock.now())
+    async def _tried(self, once: OnceStore) -> int | None:
+        """For which time an update is begun; None: it has been carried out."""
+        if not once.update_id:
+            return 1
+        async with once.store.write() as unit:
+            return await unit.chats.receive(once.platform, once.update_id, once.clock.now())
 
-    async def _context(self, request: Request, client: ReaderLanguage) -> Context:
+    def _given_up(self, request: Request) -> Message:
+        """It was begun several times and ended us each time."""
+        log.error("a command was begun several times and never carried out", command=request.command)
+        return error_message(DepecheError("unexpected"), self._client_language(request))
+
+    async def _context(self, request: Request, client: ReaderLanguage, once: OnceStore) -> Context:
+        """Meeting a chat is no effect of a command: it is the same however often it happens."""
         async with self.services.store.write() as unit:
             chat = await unit.chats.meet(request.chat, request.chat_kind)
             server = await server_of(unit, request)
@@ -119,7 +145,7 @@ class Registry:
             zone=chat.zone or self.services.default_zone,
             now=self.services.clock.now(),
             options=_options(command, request) if command else {},
-            services=self.services,
+            services=self.services.on(once),
         )
 
     async def _answer(self, context: Context) -> Message | None:

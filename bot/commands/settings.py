@@ -21,6 +21,7 @@ from bot.domain.wall_time import split_time
 from bot.editorial import topics
 from bot.i18n.zones import find_zone, offered_zones
 from bot.services.follow import follow, unfollow
+from bot.services.once import together
 from bot.services.orders import order_at
 from bot.services.subscribe import MOST_TIMES, adjust, answer_in, move_to_zone, only_at, unsubscribe
 from bot.views.settings import Present, quiet_message, settings_message, times_message, topics_message, zones_message
@@ -35,10 +36,10 @@ async def answer(context: Context) -> Message:
         return await _shown(context)
     change = _CHANGES.get(_WORDS.get(what.lower(), what.lower()))
     if change is None and (wall := split_time(what)) is not None and not wall[1]:
-        order = await order_at(
-            context.services.store, context.chat, wall[0], context.now, said=what, apart=bool(value.strip())
-        )
-        return await change_one(context, order, value, (await _present(context)).answered_in)
+        async with together(context.services.store) as store:
+            there = replace(context, services=context.services.on(store))
+            order = await order_at(store, context.chat, wall[0], context.now, said=what, apart=bool(value.strip()))
+            return await change_one(there, order, value, (await _present(there)).answered_in)
     if change is None:
         raise InvalidOption("invalid-setting", option="change", value=what)
     return await change(context, value.strip())

@@ -232,8 +232,12 @@ class ChatRows(Protocol):
         """
         ...
 
-    async def first_time(self, platform: PlatformName, update_id: str, now: datetime) -> bool:
-        """Whether an inbound update has not been seen before; it has been from now on."""
+    async def receive(self, platform: PlatformName, update_id: str, now: datetime) -> int | None:
+        """Take note that an inbound update is being carried out: for which time. None: it has been already."""
+        ...
+
+    async def carried_out(self, platform: PlatformName, update_id: str, now: datetime) -> bool:
+        """It has taken effect, with whatever else this unit of work writes; False where it had already."""
         ...
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.chat import PlatformName
 from bot.domain.language import ReaderLanguage
@@ -26,6 +26,13 @@ class Moderating:
     suggestions: Suggestions
     notices: Notices
     reports: Reports
+
+    def on(self, store: Store) -> Moderating:
+        """The same, changing things through another store."""
+        moderators, moderation = self.moderators.on(store), replace(self.moderation, store=store)
+        suggestions = replace(self.suggestions, store=store, moderation=moderation, moderators=moderators)
+        reports = replace(self.reports, store=store, moderators=moderators)
+        return replace(self, moderators=moderators, moderation=moderation, suggestions=suggestions, reports=reports)
 
     @classmethod
     def of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain.chat import Chat, ChatKind, PlatformName
 from bot.domain.errors import CommandError
@@ -26,6 +26,12 @@ class Moderators:
     clock: Clock
     named: frozenset[tuple[PlatformName, str]] = field(default=frozenset(), repr=False)
     """Those of the operator's settings."""
+    aside: Store | None = None
+    """For what is noted in passing and is no effect of a command; None: the same."""
+
+    def on(self, store: Store) -> Moderators:
+        """The same, changing things through another store."""
+        return replace(self, store=store, aside=self.aside or self.store)
 
     async def who(self, request: Request, chat: Chat) -> Moderator:
         """The person of a request, with what they may moderate."""
@@ -66,7 +72,7 @@ class Moderators:
             return await unit.moderators.includes(actor)
 
     async def _take_seat(self, actor: str, chat: Chat) -> None:
-        async with self.store.write() as unit:
+        async with (self.aside or self.store).write() as unit:
             await unit.moderators.seat(actor, chat.id)
 
 

@@ -12,6 +12,7 @@ from bot.domain.rescheduling import rescheduled
 from bot.domain.server import Posting, Server
 from bot.domain.subscription import EVERY_DAY, Schedule, Subscription
 from bot.ports import Request, Store, UnitOfWork
+from bot.services.once import together
 from bot.services.subscribe import adjust, answer_in, move_to_zone, only_at, subscribe, unsubscribe
 
 
@@ -106,16 +107,18 @@ async def set_up(
 
     The first language and zone chosen are the server's too, and follow as long as this chat is the one that set them.
     """
-    before = await look(store, address, server)
-    await _settle(store, before, wishes, now)
-    if wishes.language is not None:
-        await answer_in(store, before.chat, wishes.language)
-    if wishes.zone is not None:
-        await move_to_zone(store, before.chat, wishes.zone, now)
-    if wishes.times is not None:
-        present = await look(store, address, server)
-        await _order(store, present, wishes, present.language or default_language, present.zone or default_zone, now)
-    return await look(store, address, server)
+    async with together(store) as one:
+        before = await look(one, address, server)
+        await _settle(one, before, wishes, now)
+        if wishes.language is not None:
+            await answer_in(one, before.chat, wishes.language)
+        if wishes.zone is not None:
+            await move_to_zone(one, before.chat, wishes.zone, now)
+        if wishes.times is not None:
+            present = await look(one, address, server)
+            language, zone = present.language or default_language, present.zone or default_zone
+            await _order(one, present, wishes, language, zone, now)
+        return await look(one, address, server)
 
 
 async def _settle(store: Store, before: Equipped, wishes: Wishes, now: datetime) -> None:

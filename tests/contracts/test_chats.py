@@ -195,35 +195,33 @@ async def test_moving_twice_or_nowhere_or_from_nowhere_changes_nothing_more(stor
 # --- Inbound ---
 
 
-async def test_an_update_is_new_once_a_platform(store: SqlStore) -> None:
+async def test_an_update_is_begun_again_until_it_is_carried_out(store: SqlStore) -> None:
     async with store.write() as unit:
-        assert await unit.chats.first_time("telegram", "1", NOON)
-        assert not await unit.chats.first_time("telegram", "1", at(1))
-        assert await unit.chats.first_time("discord", "1", NOON)
-        assert await unit.chats.first_time("telegram", "2", NOON)
+        assert [await unit.chats.receive("telegram", "1", NOON) for _ in range(2)] == [1, 2]
+        assert await unit.chats.carried_out("telegram", "1", NOON)
+        assert await unit.chats.receive("telegram", "1", at(1)) is None
+        assert not await unit.chats.carried_out("telegram", "1", at(1))
+        assert await unit.chats.receive("discord", "1", NOON) == 1
+        assert await unit.chats.receive("telegram", "2", NOON) == 1
 
 
-async def test_an_update_without_an_id_is_always_new(store: SqlStore) -> None:
-    async with store.write() as unit:
-        assert await unit.chats.first_time("console", "", NOON)
-        assert await unit.chats.first_time("console", "", NOON)
-
-
-async def test_an_update_that_reaches_two_processes_is_new_in_one(store: SqlStore, other_store: SqlStore) -> None:
-    async def receive(where: SqlStore) -> bool:
+async def test_an_update_that_reaches_two_processes_takes_effect_in_one(store: SqlStore, other_store: SqlStore) -> None:
+    async def carry_out(where: SqlStore) -> bool:
         async with where.write() as unit:
-            return await unit.chats.first_time("telegram", "1", NOON)
+            return await unit.chats.carried_out("telegram", "1", NOON)
 
-    received = await asyncio.gather(*(receive(where) for where in (store, other_store) * 4))
-    assert sorted(received) == [False] * 7 + [True]
+    done = await asyncio.gather(*(carry_out(where) for where in (store, other_store) * 4))
+    assert sorted(done) == [False] * 7 + [True]
 
 
-async def test_an_update_whose_answer_failed_is_new_again(store: SqlStore) -> None:
+async def test_an_update_whose_effect_was_not_written_is_begun_again(store: SqlStore) -> None:
+    async with store.write() as unit:
+        await unit.chats.receive("telegram", "1", NOON)
     try:
         async with store.write() as unit:
-            await unit.chats.first_time("telegram", "1", NOON)
+            await unit.chats.carried_out("telegram", "1", NOON)
             raise LookupError
     except LookupError:
         pass
     async with store.write() as unit:
-        assert await unit.chats.first_time("telegram", "1", NOON)
+        assert await unit.chats.receive("telegram", "1", NOON) == 2

@@ -183,7 +183,7 @@ async def test_leases_of_whoever_is_gone_go_and_held_ones_stay(store: SqlStore) 
 async def test_updates_that_nobody_tells_again_are_forgotten(store: SqlStore) -> None:
     async with store.write() as unit:
         for number in range(5):
-            await unit.chats.first_time("telegram", str(number), NOON + number * DAY)
+            await unit.chats.receive("telegram", str(number), NOON + number * DAY)
     before = NOON + 3 * DAY
     assert [await tidied(store, lambda rows: rows.remove_updates(before, 2)) for _ in range(3)] == [2, 1, 0]
     assert await count(store, inbound) == 2

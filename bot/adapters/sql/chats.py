@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
 
 from sqlalchemy import ColumnElement, and_, delete, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.alert_schema import watches
@@ -18,6 +20,8 @@ from bot.domain.chat import Chat, ChatAddress, ChatKind, ChatState, PlatformName
 from bot.domain.delivery import GivenUp, PartState
 from bot.domain.language import ReaderLanguage
 from bot.domain.quiet import QuietHours
+
+Upsert = sqlite.Insert | postgresql.Insert
 
 
 class SqlChatRows:
@@ -87,13 +91,25 @@ class SqlChatRows:
         """See the port."""
         await forget_chat(self._connection, chat_id)
 
-    async def first_time(self, platform: PlatformName, update_id: str, now: datetime) -> bool:
-        """See the port. An empty id is always new."""
-        if not update_id:
-            return True
-        values = {"platform": platform, "update_id": update_id, "seen_at": now}
-        seen = insert(self._connection, inbound).values(values).on_conflict_do_nothing()
-        return (await self._connection.scalar(seen.returning(inbound.c.update_id))) is not None
+    async def receive(self, platform: PlatformName, update_id: str, now: datetime) -> int | None:
+        """See the port."""
+        values = {"platform": platform, "update_id": update_id, "seen_at": now, "done": False}
+        again = {"tries": inbound.c.tries + 1}
+        tried: int | None = await self._connection.scalar(self._unless_done(values, again).returning(inbound.c.tries))
+        return tried
+
+    async def carried_out(self, platform: PlatformName, update_id: str, now: datetime) -> bool:
+        """See the port. Of two processes the second waits here for the first, and finds it done."""
+        values = {"platform": platform, "update_id": update_id, "seen_at": now, "done": True}
+        marked = self._unless_done(values, {"done": True})
+        return (await self._connection.scalar(marked.returning(inbound.c.update_id))) is not None
+
+    def _unless_done(
+        self, values: dict[str, object], change: Mapping[str, object]
+    ) -> sqlite.Insert | postgresql.Insert:
+        new = insert(self._connection, inbound).values(values)
+        keys = ["platform", "update_id"]
+        return new.on_conflict_do_update(index_elements=keys, set_=change, where=inbound.c.done.is_(False))
 
 
 async def set_state(connection: AsyncConnection, chat_id: int, state: ChatState) -> None:

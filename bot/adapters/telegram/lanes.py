@@ -11,6 +11,7 @@ import structlog
 log = structlog.get_logger(__name__)
 
 Job = Callable[[], Awaitable[None]]
+Done = Callable[[], None]
 
 AT_ONCE = 64
 """Requests answered at the same time."""
@@ -24,14 +25,16 @@ class Lanes:
     """One job at a time and in order per lane, several lanes at once."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, deque[Job]] = {}
+        self._waiting: dict[str, deque[tuple[Job, Done]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._space = asyncio.Event()
         self._space.set()
 
-    def offer(self, lane: str, job: Job) -> bool:
-        """Take a job; False where its lane has too many waiting."""
+    def offer(self, lane: str, job: Job, done: Done = lambda: None) -> bool:
+        """Take a job; False where its lane has too many waiting. ``done`` is called at its end, however it ended, and
+        not where it was broken off.
+        """
         waiting = self._waiting.get(lane)
         if waiting is None:
             waiting = self._waiting[lane] = deque()
@@ -40,7 +43,7 @@ class Lanes:
             task.add_done_callback(self._tasks.discard)
         elif len(waiting) >= WAITING_EACH:
             return False
-        waiting.append(job)
+        waiting.append((job, done))
         self._count()
         return True
 
@@ -56,13 +59,14 @@ class Lanes:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _work(self, lane: str, waiting: deque[Job]) -> None:
+    async def _work(self, lane: str, waiting: deque[tuple[Job, Done]]) -> None:
         try:
             while waiting:
                 async with self._slots:
-                    job = waiting.popleft()
+                    job, done = waiting.popleft()
                     self._count()
                     await _run(job)
+                    done()
         finally:
             del self._waiting[lane]
             self._count()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from telegram import Bot, CallbackQuery, Chat, Update
@@ -22,6 +23,7 @@ from bot.adapters.telegram.members import Members
 from bot.adapters.telegram.menu import menus, publish
 from bot.adapters.telegram.polling import QuietRequest, TolerantRequest, insist, updates
 from bot.adapters.telegram.profile import About, introduce, profiles
+from bot.adapters.telegram.receipts import Receipts
 from bot.adapters.telegram.redact import redact
 from bot.adapters.telegram.render import TelegramRenderer
 from bot.domain.chat import ChatAddress, ChatKind, PlatformName
@@ -87,6 +89,7 @@ class TelegramPlatform:
         members = Members(self._bot, clock)
         self._answering = Answering(self._calls, members, Elsewhere(self._bot, members), self._renderer)
         self._lanes = Lanes()
+        self._receipts = Receipts()
         self._moved: set[ChatAddress] = set()
         self._excused: set[str] = set()
 
@@ -124,7 +127,8 @@ class TelegramPlatform:
         try:
             us = await self._connect()
             self._lanes.offer("menu", self._try_menus)
-            async for update in updates(self._bot, self._clock, self._lanes.room):
+            self._receipts.reopen()
+            async for update in updates(self._bot, self._clock, self._lanes.room, self._receipts):
                 self._take(update, us, dispatch)
         finally:
             await self._lanes.close(GRACE)
@@ -167,18 +171,26 @@ class TelegramPlatform:
     # --- Listening ---
 
     def _take(self, update: Update, us: Us, dispatch: Dispatch) -> None:
-        """Hand an update to its lane; returns at once."""
+        """Hand an update to its lane; returns at once. Telegram may forget it when that is done with it."""
+
+        def carried_out() -> None:
+            self._receipts.done(update.update_id)
+
         event = chat_event(update)
         if event is not None:
             self._follow_moves(event)
         heard = None if _pressed_in_channel(update.callback_query) else translate(update, us)
         taken = False
         if event is not None:
-            self._lanes.offer(f"chat {event.chat.chat}", lambda: self._note(event, heard, dispatch))
+            lane = f"chat {event.chat.chat}"
+            taken = self._lanes.offer(lane, lambda: self._note(event, heard, dispatch), carried_out)
         elif heard is not None:
-            taken = self._lanes.offer(heard.request.person, lambda: self._answering.answer(heard, dispatch))
+            answer = partial(self._answering.answer, heard, dispatch)
+            taken = self._lanes.offer(heard.request.person, answer, carried_out)
             if not taken:
                 self._excuse(heard, dispatch)
+        if not taken:
+            carried_out()
         if update.callback_query is not None and not (taken and heard is not None and heard.query):
             self._acknowledge(update.callback_query, us)
 

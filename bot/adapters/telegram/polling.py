@@ -12,6 +12,7 @@ from telegram.error import Conflict, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.adapters.telegram.errors import pause_asked, token_refused
+from bot.adapters.telegram.receipts import Receipts
 from bot.adapters.telegram.redact import redact
 from bot.domain.errors import PlatformRefused
 from bot.ports.clock import Clock
@@ -20,6 +21,8 @@ log = structlog.get_logger(__name__)
 
 ALLOWED_UPDATES = (Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 """Said explicitly: Telegram remembers what an earlier program asked for."""
+SETTLING = 0.5
+"""Seconds between two polls while something is carried out that Telegram is not to forget yet."""
 POLL_SECONDS = 50
 """How long Telegram holds an empty answer back."""
 FIRST_PAUSE = 1.0
@@ -91,15 +94,20 @@ def _report(error: Exception, doing: str, wait: float) -> None:
         log.warning("telegram can't be reached", doing=doing, error=words, wait=wait)
 
 
-async def updates(bot: Bot, clock: Clock, room: Callable[[], Awaitable[None]]) -> AsyncIterator[Update]:
-    """Every update, in order, for ever. ``room`` returns when another one can be taken."""
-    offset: int | None = None
+async def updates(
+    bot: Bot, clock: Clock, room: Callable[[], Awaitable[None]], receipts: Receipts
+) -> AsyncIterator[Update]:
+    """Every update, in order, once, for ever. ``room`` returns when another one can be taken.
+
+    While some are still being carried out Telegram tells of them again at every poll: so we ask a little less often.
+    """
 
     async def poll() -> tuple[Update, ...]:
-        return await bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED_UPDATES)
+        return await bot.get_updates(offset=receipts.offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED_UPDATES)
 
     while True:
         await room()
         for update in await insist(poll, clock, "listening"):
-            offset = update.update_id + 1
-            yield update
+            if receipts.take(update.update_id):
+                yield update
+        await receipts.settled(SETTLING)

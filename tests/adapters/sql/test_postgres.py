@@ -61,14 +61,14 @@ async def test_a_connection_cut_in_the_middle_of_a_unit_is_unavailable_and_write
 
     async def cut() -> None:
         async with store.write() as unit:
-            await unit.chats.first_time("telegram", "cut", NOON)
+            await unit.chats.receive("telegram", "cut", NOON)
             postgres_server.sql(CUT)
-            await unit.chats.first_time("telegram", "cut too", NOON)
+            await unit.chats.receive("telegram", "cut too", NOON)
 
     with pytest.raises(StoreUnavailable):
         await cut()
     async with store.write() as unit:
-        assert await unit.chats.first_time("telegram", "cut", NOON)
+        assert await unit.chats.receive("telegram", "cut", NOON) == 1
     await store.close()
 
 
