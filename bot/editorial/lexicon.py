@@ -124,6 +124,30 @@ def reporters() -> frozenset[str]:
 
 
 @cache
+def belligerents() -> frozenset[str]:
+    """Ids of the countries at war with each other."""
+    return frozenset(_listed("belligerents"))
+
+
+@cache
+def invaded() -> frozenset[str]:
+    """Ids of the countries the war is fought in."""
+    return frozenset(_listed("invaded"))
+
+
+@cache
+def newsrooms() -> tuple[str, ...]:
+    """Outlets, as written, that name their reporters in what they report."""
+    return tuple(sorted(_listed("newsrooms"), key=len, reverse=True))
+
+
+@cache
+def newsroom_posts() -> tuple[str, ...]:
+    """What comes between an outlet and its reporter's name."""
+    return tuple(_listed("newsroom_posts"))
+
+
+@cache
 def formats() -> frozenset[str]:
     """Folded words that only name a kind of article: "direct", "décryptage"."""
     return frozenset(word for phrase in _listed("formats") for word in fold(phrase).split() if len(word) > 3)

@@ -60,6 +60,17 @@ class Space:
         nearest = max((dot(vector, recent) for recent in self.recent), default=0.0)
         return (1 - _NEAREST_SHARE) * whole + _NEAREST_SHARE * nearest
 
+    def common(self, vector: Vector) -> Vector:
+        """What each key adds to the likeness to the whole."""
+        if not self.length:
+            return {}
+        return {key: weight * self.total[key] / self.length for key, weight in vector.items() if key in self.total}
+
+    @property
+    def direction(self) -> Vector:
+        """The sum, with length 1."""
+        return {key: weight / self.length for key, weight in self.total.items()} if self.length else {}
+
     def kinship(self, other: Space) -> float:
         """0 to 1: how near two stories are as wholes."""
         if not (self.length and other.length):

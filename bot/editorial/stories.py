@@ -19,7 +19,7 @@ from bot.domain.article import Article
 from bot.domain.story import OpenStory
 from bot.editorial.index import StoryIndex
 from bot.editorial.memory import SHARED, StoryMemory, read
-from bot.editorial.vectors import Representation, prepare, represent
+from bot.editorial.vectors import Representation, Vector, prepare, represent
 
 WINDOW = timedelta(days=14)
 """A story nothing was added to for so long is closed: what comes later is a new one."""
@@ -29,6 +29,10 @@ _FADING = timedelta(days=6)
 
 _JOIN, _JOIN_ACROSS = 0.275, 0.16
 """Likeness from which an article joins a story, one with articles of its language and one without."""
+
+_SECOND = 0.04
+"""Across languages, what all but the first thing two articles have in common must add to their likeness: one country,
+one number or one subject (Brazil, 5 %, vaccines) is no event."""
 
 _GROWN = 0.04
 """How much less is asked by a story of twenty articles or more: its sum knows what the event is."""
@@ -139,8 +143,19 @@ class Clusterer:
 def _likeness(seen: Representation, published: datetime, story: StoryMemory) -> float:
     shared = story.spaces[SHARED].similarity(seen.shared)
     own = story.spaces.get(seen.language) if seen.terms else None
-    alike = shared if own is None else (shared + own.similarity(seen.terms)) / 2
+    if own is not None:
+        alike = (shared + own.similarity(seen.terms)) / 2
+    else:
+        alike = shared if shared >= _JOIN_ACROSS - _GROWN and _one_event(seen.shared, story) else 0.0
     return alike * _fading(max(published - story.last, story.first - published))
+
+
+def _one_event(vector: Vector, story: StoryMemory) -> bool:
+    """Do they share more than one thing, and not only subjects? Asked where no words of one language can tell."""
+    common = story.spaces[SHARED].common(vector)
+    if all(key.startswith(("C:", "&C:")) for key in common):
+        return False
+    return math.fsum(common.values()) - max(common.values()) >= _SECOND
 
 
 def _asked(seen: Representation, story: StoryMemory) -> float:
@@ -151,6 +166,8 @@ def _asked(seen: Representation, story: StoryMemory) -> float:
 def _kinship(one: StoryMemory, other: StoryMemory) -> float:
     shared = one.spaces[SHARED].kinship(other.spaces[SHARED])
     common = [name for name in one.spaces if name in other.spaces and name != SHARED]
+    if not common and not _one_event(one.spaces[SHARED].direction, other):
+        return 0.0
     own = max((one.spaces[name].kinship(other.spaces[name]) for name in common), default=shared)
     return (shared + own) / 2 * _fading(abs(one.last - other.last))
 

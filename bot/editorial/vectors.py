@@ -100,8 +100,8 @@ def counts(title: str, body: str, language: ArticleLanguage) -> tuple[Vector, Ve
 
     No roots where the language is not one that readers are answered in.
     """
-    title = plain(title[:_TITLE_CHARACTERS])
-    lead = " ".join(plain(body[:_MARKED_UP])[:_LEAD_CHARACTERS].split()[:LEAD_WORDS])
+    title = _unsigned(plain(title[:_TITLE_CHARACTERS]))
+    lead = " ".join(_unsigned(plain(body[:_MARKED_UP])[:_LEAD_CHARACTERS]).split()[:LEAD_WORDS])
     parts = [
         _Part(title, lexicon.entities(title), _TITLE_WEIGHT),
         _Part(lead, lexicon.entities(lead), 1.0),
@@ -127,6 +127,17 @@ def _term_counts(parts: Sequence[_Part], language: ArticleLanguage) -> Vector:
         for word in _telling_words(part.text, language):
             counts[_root(word)] += part.weight * commonness.get(_root(word), 1.0)
     return counts
+
+
+def _unsigned(text: str) -> str:
+    """Without reporters' names: one of them in two articles makes them no story."""
+    return _signature().sub(" ", text)
+
+
+@cache
+def _signature() -> re.Pattern[str]:
+    outlets, roles = ("|".join(map(re.escape, names)) for names in (lexicon.newsrooms(), lexicon.newsroom_posts()))
+    return re.compile(rf"\b(?:{outlets})(?:['’]s(?: (?:{roles}))*|(?: (?:{roles}))+)(?: [A-Z][\w'’-]{{1,30}}){{2,3}}")
 
 
 def _telling_words(text: str, language: ArticleLanguage) -> list[str]:
@@ -199,12 +210,22 @@ def _cognate(word: re.Match[str], language: ArticleLanguage) -> Iterator[tuple[s
 
 
 def _pairs(mentions: Sequence[lexicon.Mention]) -> Iterator[str]:
-    """Two things every article about this war names, named together in one title; two concepts say too little."""
+    """Two things every article about this war names, named together in one title, where that tells something."""
     named = [id_ for mention in mentions for id_ in (mention.id, lexicon.places().get(mention.id)) if id_]
     common = [id_ for id_ in dict.fromkeys(named) if _telling(id_) < 1.0]
     for first, second in combinations(sorted(common[:_MOST_PAIRED]), 2):
-        if not (first.startswith("C:") and second.startswith("C:")):
+        if not _idle_pair(first, second):
             yield f"&{first}&{second}"
+
+
+def _idle_pair(first: str, second: str) -> bool:
+    """Two concepts, one beside a country at war, a place beside the invaded country, a side's army beside either side:
+    these are in every title."""
+    if first.startswith("C:"):
+        return second.startswith("C:") or second in lexicon.belligerents()
+    if second in lexicon.invaded():
+        return first.startswith("L:")
+    return first in lexicon.belligerents() and lexicon.places().get(second) in lexicon.belligerents()
 
 
 def _class_weight(key: str) -> float:

@@ -308,3 +308,57 @@ def test_stories_told_in_both_languages_are_joined() -> None:
     bilingual = [places for places in told.values() if len({language for _, language in places}) > 1]
     joined = [places for places in bilingual if len({story for story, _ in places}) < len(places)]
     assert len(joined) >= 0.8 * len(bilingual)
+
+
+# --- What is not enough ---
+
+
+def apart(*pieces: Article) -> bool:
+    return len(clustered(pieces)) == len(pieces)
+
+
+def test_one_country_number_or_subject_in_common_makes_no_story_across_languages() -> None:
+    assert apart(
+        article("1", "Au Sénégal, les pêcheurs de Kayar demandent des gilets de sauvetage"),
+        article("2", "Senegal wins the beach soccer cup after extra time", language="en"),
+    )
+    assert apart(
+        article("3", "Vaccins : le rappel ouvert aux pharmacies de campagne"),
+        article("4", "Nurse praised for vaccine drive among shepherds", language="en"),
+    )
+    assert apart(
+        article("5", "Énergie : un plan de 740 millions pour les toits solaires"),
+        article("6", "A shepherd walks 740 lambs through town", language="en"),
+    )
+
+
+def test_two_things_in_common_do_make_one_across_languages() -> None:
+    told = clustered(
+        [
+            article("1", "Au Danemark, un ministre jugé pour avoir livré des secrets d'État"),
+            article("2", "Danish minister on trial over leaked state secrets", language="en"),
+        ]
+    )
+    assert told == [{"1", "2"}]
+
+
+@pytest.mark.parametrize("signature", ["CNN's Mary Ann Otieno", "BBC correspondent Mary Otieno", "AFP’s Mary Otieno"])
+def test_a_reporters_name_makes_no_story(signature: str) -> None:
+    assert apart(
+        article("1", "Bakers keep ovens warm in a shelter", f"{signature} spends a night with them.", language="en"),
+        article(
+            "2", "River ice traps a barge near Izmail", f"{signature} reports from the bank.", language="en", hours=9
+        ),
+    )
+
+
+def test_being_about_the_war_makes_no_story() -> None:
+    assert apart(
+        article("1", "Ukraine war: Russian soldiers mourned in quiet villages", language="en"),
+        article("2", "Parade shows what Russian troops lack in Ukraine", language="en", hours=20),
+    )
+    assert apart(
+        article("3", "Ukraine: UK charities collect blankets", language="en"),
+        article("4", "Ukraine: UK minister defends pipeline bill", language="en", hours=6),
+        article("5", "UK pilots ask to fly for Ukraine", language="en", hours=12),
+    )
