@@ -29,11 +29,13 @@ from bot.services import archive
 from bot.services.brief import Wanted, last_hours
 from bot.services.check import check_feeds
 from bot.services.probe import probe
+from bot.services.search import search
 from bot.settings import Settings
 from bot.views import operator
 from bot.views.briefing import briefing_message
 from bot.views.contract import briefing_json, status_json
 from bot.views.operator import Checked
+from bot.views.search import found_message
 from bot.views.status import status_message
 
 DONE, FAILED, WRONG = 0, 1, 2
@@ -107,19 +109,26 @@ async def brief(settings: Settings, *, language: ReaderLanguage, hours: int, at:
 
 
 async def status(settings: Settings, asked: str, *, language: ReaderLanguage, at: datetime | None, form: str) -> int:
-    """The state of a topic on standard output. Raises UnknownTopic."""
-    match = topics.find(asked)
-    if match.topic is None:
-        nearest = ", ".join(topic.names[language] for topic in match.suggestions)
-        raise UnknownTopic(value=asked, nearest=nearest)
+    """The state of a topic on standard output; of words that are no topic's, the articles that have them.
+
+    Raises UnknownTopic where there are none either, and for JSON, which has the shape of a topic's state.
+    """
+    topic, zone = topics.find(asked).topic, settings.bot_timezone
     async with opened(settings) as app:
         moment = at or app.clock.now()
+        scope = Scope(known_by=moment, replay=at is not None)
         await _catch_up(app)
-        state = await app.status.told(match.topic.id, Scope(known_by=moment, replay=at is not None), moment, language)
+        if topic is None:
+            found = await search(app.store, asked, scope, language)
+            if not found.articles or form == "json":
+                raise UnknownTopic(value=asked, nearest=", ".join(near.names[language] for near in found.nearest))
+            _print(found_message(asked, found.articles, None, language=language, zone=zone, now=moment), form)
+            return DONE
+        state = await app.status.told(topic.id, scope, moment, language)
     if form == "json":
         _say([json.dumps(status_json(state, language), ensure_ascii=False)])
     else:
-        _print(status_message(state, match.topic, language=language, zone=settings.bot_timezone), form)
+        _print(status_message(state, topic, language=language, zone=zone), form)
     return DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.command import Command, Context, Option
+from bot.commands.search import listed, look_up
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message
 from bot.domain.topic import CEASEFIRE
@@ -19,11 +20,12 @@ def _topics(typed: str, language: ReaderLanguage) -> list[tuple[str, str]]:
 
 
 async def answer(context: Context) -> Message:
-    """The state of the topic meant, or the nearest topics."""
+    """The state of the topic meant; of other words the articles that have them, else the nearest topics."""
     asked = context.options.get("topic", CEASEFIRE)
     match = topics.find(asked)
     if match.topic is None:
-        return unknown_message(asked, match.suggestions, context.language)
+        found = listed(context, asked, await look_up(context, asked))
+        return found or unknown_message(asked, match.suggestions, context.language)
     scope = Scope(chat_id=context.chat.id, known_by=context.now)
     status = await context.services.status.told(match.topic.id, scope, context.now, context.language)
     message = status_message(status, match.topic, language=context.language, zone=context.zone)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -55,6 +56,8 @@ class Actor:
     """Such as "porte-parole du Kremlin"; empty where the name says enough."""
     side: Side | None
     """None: neither belligerent's."""
+    role_since: date | None = None
+    """The day from which the role is true; None: always, as far as this war goes."""
 
 
 def entities(text: str) -> tuple[Mention, ...]:
@@ -207,7 +210,8 @@ def _actor(id_: str, fields: Mapping[str, str]) -> Actor:
         "fr": _typeset(fields.get("role fr", "")),
         "en": _typeset(fields.get("role en", "")),
     }
-    return Actor(id_, names, roles, _SIDES.get(fields.get("side", "")))
+    since = fields.get("role since")
+    return Actor(id_, names, roles, _SIDES.get(fields.get("side", "")), date.fromisoformat(since) if since else None)
 
 
 def _typeset(name: str) -> str:

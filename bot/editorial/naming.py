@@ -152,7 +152,9 @@ class People:
             start, end = _span(words, mention.start, mention.end)
             if start == end:
                 continue
-            first = _first_name(sentence, words, start) if mention.id.startswith("P:") else start
+            # Of a name in full the capitalised words before it are an office: "Secretary of State Antony Blinken".
+            family_only = mention.id.startswith("P:") and " " not in mention.surface
+            first = _first_name(sentence, words, start) if family_only else start
             full = sentence[words[first].start : mention.end]
             if first < start and lexicon.actor(full) is None:
                 yield Named(first, end, Claimant(full), outlet=False)

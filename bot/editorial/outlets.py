@@ -23,7 +23,12 @@ _EDGE = 160
 
 def outlet(sourced: SourcedArticle) -> str:
     """The outlet an article appeared in, whichever of its sections or feeds: ``lefigaro``."""
-    return _outlet(sourced.article.url or "", sourced.source.name)
+    return named(sourced.article.url, sourced.source.name)
+
+
+def named(url: str | None, name: str) -> str:
+    """The outlet of an article's address and its source's name: what sections of one outlet have in common."""
+    return _outlet(url or "", name)
 
 
 def owner(sourced: SourcedArticle) -> str:

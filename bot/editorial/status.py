@@ -33,6 +33,9 @@ STALE = timedelta(days=7)
 
 _WEIGHTY = frozenset({Phase.AGREED, Phase.IN_FORCE, Phase.VIOLATED, Phase.REJECTED})
 
+READABLE = 2.0
+"""What a sentence in the reader's language is worth: as much as being a day newer."""
+
 FEW, MANY = 2, 4
 """Independent sources from which the strength is medium, and high."""
 
@@ -139,7 +142,7 @@ def _latest(told: Sequence[Claim], disputed: Sequence[Dispute], language: Reader
 
     def worth(claim: Claim) -> tuple[float, datetime]:
         news = _news(claim, len(told_by[claim.proposition]), told[-1].published, claim in contested)
-        return news + (claim.language == language), claim.published
+        return news + READABLE * (claim.language == language), claim.published
 
     compared = sorted(recent, key=worth, reverse=True)[:COMPARED]
     best = max(compared, key=lambda claim: worth(claim)[0] + standing(claim.sentence, claim.language).opens)

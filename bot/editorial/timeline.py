@@ -99,9 +99,13 @@ def _entry(day: date, told: Sequence[Claim], language: ReaderLanguage | None) ->
         text=best.sentence,
         language=best.language,
         article_ids=tuple(dict.fromkeys(claim.article_id for claim in ordered))[:MOST_SOURCES],
-        planned=best.event_date is not None and best.event_date > best.published.date(),
+        planned=_is_ahead(best),
         by_report=best.event_date is None,
     )
+
+
+def _is_ahead(claim: Claim) -> bool:
+    return claim.event_date is not None and claim.event_date > claim.published.date()
 
 
 def _best(usable: Sequence[Claim], language: ReaderLanguage | None) -> Claim:
@@ -110,5 +114,7 @@ def _best(usable: Sequence[Claim], language: ReaderLanguage | None) -> Claim:
     def readable(claim: Claim) -> tuple[float, datetime]:
         return _telling(claim) + READABLE * (claim.language == language), claim.published
 
+    # What was expected of a day tells it only where nobody told of it afterwards.
+    usable = [claim for claim in usable if not _is_ahead(claim)] or usable
     compared = sorted(usable, key=readable, reverse=True)[:COMPARED]
     return max(compared, key=lambda claim: readable(claim)[0] + ALONE * standing(claim.sentence, claim.language).opens)

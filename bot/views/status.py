@@ -280,7 +280,8 @@ def _under_each_other(lines: Sequence[tuple[Span, ...]]) -> Iterator[Span]:
 def _dated(entry: TimelineEntry, page: Page) -> tuple[Span, ...]:
     reader, words = page.reader, excerpt(entry.text, entry.language, page.room.quote)
     words = told(words, entry.translated_from, reader) if entry.language == reader.language else quoted(words, reader)
-    key = "status.planned" if entry.planned else "status.dated"
+    past = "status.was-planned" if entry.date < page.status.at.date() else "status.planned"
+    key = past if entry.planned else "status.dated"
     line = reader.text(key, day=reader.short_day(entry.date), words=words)
     return (Text(line), *page.sources(entry.article_ids))
 

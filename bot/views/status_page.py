@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.domain.briefing import Citation
 from bot.domain.message import Span, Text
 from bot.domain.status import Latest, TopicStatus
 from bot.domain.topic import Topic
+from bot.editorial.outlets import named
 from bot.i18n import Translator
 from bot.views.parts import sources
 
@@ -41,8 +43,11 @@ class Page:
         """A dash and the outlets that tell it; nothing where one outlet tells all, unless ``always``."""
         if len(self.status.sources) < 2 and not always:
             return ()
-        wanted = set(article_ids)
-        behind = [citation for citation in self.status.cited if citation.article_id in wanted]
+        cited = {citation.article_id: citation for citation in self.status.cited}
+        outlets: dict[str, Citation] = {}
+        for citation in (cited[article_id] for article_id in article_ids if article_id in cited):
+            outlets.setdefault(named(citation.url, citation.name), citation)
+        behind = list(outlets.values())
         most = MOST_OF_LATEST if always else MOST_OF_ONE
         return (Text(" — "), *sources(behind[:most], self.reader)) if behind else ()
 

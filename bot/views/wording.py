@@ -23,7 +23,8 @@ def role(position: Position, reader: Translator) -> str:
     """What somebody is: from the gazetteer, else as the article calls them, quoted where that is another language."""
     known = lexicon.actors().get(position.claimant_id or "")
     if known:
-        return known.roles[reader.language]
+        true = known.role_since is None or known.role_since <= position.published.date()
+        return known.roles[reader.language] if true else ""
     if not position.role or position.language == reader.language:
         return position.role or ""
     return quoted(position.role, reader)

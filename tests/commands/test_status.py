@@ -61,3 +61,14 @@ async def test_a_ceasefire_that_only_one_chats_own_feeds_claim_exists_in_no_othe
     assert "river" in theirs
     assert await status(OTHER) == before
     assert "nothing is agreed" in before
+
+
+async def test_words_that_are_no_topics_are_answered_by_a_search(ask: Ask, store: SqlStore, clock: FakeClock) -> None:
+    (feed,) = await follow(store, "harbour")
+    await publish(store, clock, feed, "Mayor of Toretsk speaks", "The mayor of Toretsk in Ukraine asks for buses.")
+    found = await ask("/status mayor toretsk", language="en")
+    assert found is not None
+    assert "Mayor of Toretsk speaks" in plain(found)
+    nothing = await ask("/status zebra crossing", language="en")
+    assert nothing is not None
+    assert "I don’t know the topic “zebra crossing”" in plain(nothing)

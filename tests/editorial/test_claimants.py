@@ -37,6 +37,7 @@ def read(*sentences: str, language: str = "fr") -> list[Attribution]:
         ("The Kremlin declined to confirm the call.", "O:kremlin", NEITHER),
         ("Kremlin spokesman Dmitry Peskov said he was not aware of any such call.", "P:peskov", UNAWARE),
         ("Kyiv denies breaking the truce.", "L:ukraine", DENIED),
+        ("Secretary of State Antony Blinken said the truce was over.", "P:blinken", AFFIRMED),
         ('"We will keep the truce," said Volodymyr Zelenskyy.', "P:zelensky", AFFIRMED),
         ("According to Sergei Lavrov, no truce is planned.", "P:lavrov", AFFIRMED),
         ("Putin has agreed to a ceasefire, Trump told reporters.", "P:trump", AFFIRMED),

@@ -83,3 +83,12 @@ def test_a_day_is_told_by_a_sentence_that_is_understood_by_itself() -> None:
     leaning = claim(article("He then gave this proposal to the delegations", published=day(9)), phase=Phase.PROPOSED)
     whole = claim(article("Turkey proposes a truce of thirty days", published=day(9)), phase=Phase.PROPOSED)
     assert timeline([whole, leaning], day(10), "en")[0].text == "Turkey proposes a truce of thirty days"
+
+
+def test_what_was_expected_gives_way_to_what_was_told_of_that_day() -> None:
+    expected = claim(
+        article("Talks will begin on 12 February", published=day(9)), phase=Phase.TALKS, event_date=date(2025, 2, 12)
+    )
+    came = claim(article("Talks began in Geneva", published=day(12)), phase=Phase.TALKS)
+    assert timeline([expected, came], day(14), "en")[0].text == "Talks began in Geneva"
+    assert timeline([expected], day(14), "en")[0].planned

@@ -171,3 +171,10 @@ def test_a_long_article_costs_its_length() -> None:
     started = time.perf_counter()
     topics.topics_of("Trêve", body, "fr")
     assert time.perf_counter() - started < 5.0
+
+
+def test_a_first_name_is_no_country() -> None:
+    assert "africa" not in topics.topics_of(
+        "Chad Harper explains the drone war", "Ukraine and Russia, seen by him.", "en"
+    )
+    assert "africa" in topics.topics_of("Recruits from Chad", "Men from Chad fight for Russia in Ukraine.", "en")

@@ -229,6 +229,20 @@ def test_a_second_voice_of_one_side_displaces_nobody_elses() -> None:
     assert "Le Kremlin refuse" not in text
 
 
+def test_what_was_planned_for_a_day_gone_by_is_not_called_planned_any_more() -> None:
+    past = replace(STATUS.timeline[0], planned=True)
+    text = words("en", timeline=(past, STATUS.timeline[1]))
+    assert "8 March (as announced before): " in text
+    assert "15 March (planned): " in text
+
+
+def test_a_role_is_not_told_of_the_time_before_it() -> None:
+    biden = position("Joe Biden", "P:biden", Polarity.AFFIRMED, "Je soutiens une trêve, dit Joe Biden.")
+    early = replace(biden, published=datetime(2022, 3, 1, tzinfo=UTC))
+    assert "Joe Biden, ancien président américain" in words("fr", positions=(biden,))
+    assert "ancien" not in words("fr", positions=(early,))
+
+
 def test_a_swap_takes_place_rather_than_come_into_force() -> None:
     prisoners = Topic("prisoners", {"fr": "Prisonniers", "en": "Prisoners"}, {})
     made = replace(STATUS, phase=Phase.IN_FORCE, partial=())
