@@ -49,14 +49,15 @@ def agency(sourced: SourcedArticle) -> str | None:
     return None
 
 
-@lru_cache(8_192)
+@lru_cache(4_096)
 def _owner(url: str, source: Source) -> str:
-    # Remembered, since the same articles are asked about again and again.
+    # Remembered, as the outlet is, since the same articles are asked about again and again.
     name = _outlet(url, source.name)
     listed = _owners().get(name)
     return listed or _belligerent(source) or name
 
 
+@lru_cache(4_096)
 def _outlet(url: str, name: str) -> str:
     name = name.strip()
     for address in (url, name if "://" in name else ""):

@@ -63,8 +63,10 @@ def positions(
     of_one: dict[str, int] = defaultdict(int)
     turns: list[list[tuple[bool, Position]]] = [[] for _ in range(MOST_OF_ONE)]
     for (claimant, proposition, _, disputed), told in ranked:
+        if of_one[claimant] == MOST_OF_ONE:
+            continue
         one = position(proposition, told, language)
-        if of_one[claimant] < MOST_OF_ONE and not any(_repeats(one, other) for turn in turns for _, other in turn):
+        if not any(_repeats(one, other) for turn in turns for _, other in turn):
             turns[of_one[claimant]].append((disputed, one))
             of_one[claimant] += 1
     return tuple(one for turn in turns for _, one in sorted(turn, key=_order))[:MOST]

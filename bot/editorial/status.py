@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.language import ReaderLanguage
@@ -157,12 +158,18 @@ def _latest(told: Sequence[Claim], disputed: Sequence[Dispute], language: Reader
 
 def _news(claim: Claim, coverage: int, newest: datetime, disputed: bool) -> float:
     """How much a claim is the news: disputed or told by many articles (``coverage``), firm, told with its source."""
-    firm = claim.modality is Modality.ASSERTED and claim.polarity is Polarity.AFFIRMED
-    weight = 2.0 * firm - 2.0 * (claim.phase is Phase.MENTIONED) + 0.3 * min(coverage, 6)
-    weight += 2.0 * disputed + 1.0 * (claim.phase in _WEIGHTY) + 0.5 * (claim.claimant_id is not None)
-    weight += 0.5 * (claim.via is not None) + 0.5 * propositions.is_event(claim.proposition)
     age = (newest - claim.published) / timedelta(days=1)
-    return weight - 2.0 * age - (1.0 if not claim.claimant else 0.0)
+    return _substance(claim) + 0.3 * min(coverage, 6) + 2.0 * disputed - 2.0 * age
+
+
+@lru_cache(4_096)
+def _substance(claim: Claim) -> float:
+    """What a claim weighs by itself, whenever and however often it is told."""
+    firm = claim.modality is Modality.ASSERTED and claim.polarity is Polarity.AFFIRMED
+    weight = 2.0 * firm - 2.0 * (claim.phase is Phase.MENTIONED)
+    weight += 1.0 * (claim.phase in _WEIGHTY) + 0.5 * (claim.claimant_id is not None)
+    weight += 0.5 * (claim.via is not None) + 0.5 * propositions.is_event(claim.proposition)
+    return weight - (1.0 if not claim.claimant else 0.0)
 
 
 def _independent(behind: Sequence[SourcedArticle]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.language import ReaderLanguage
@@ -77,6 +78,7 @@ def _weight(told: Sequence[Claim], *, changed: bool) -> float:
     return min(coverage, 8) * 0.4 + 1.0 * named + 1.5 * changed + max(_telling(claim) for claim in told)
 
 
+@lru_cache(4_096)
 def _telling(claim: Claim) -> float:
     """How well one claim's sentence tells its day."""
     weight = _WEIGHT.get(claim.phase, 0.2) if _is_firm(claim) else 0.1
