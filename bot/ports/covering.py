@@ -22,7 +22,7 @@ class Listed:
 
     article_id: str
     change: int
-    """What it says, of what topics, and whether it counts, is the same while this number is."""
+    """What it says of the topic is the same while this number is."""
     story_id: str | None
     feeds: tuple[Feed, ...]
     """Those in scope that carried it, the first one first; never empty."""
@@ -31,7 +31,8 @@ class Listed:
 class Remembered(NamedTuple):
     """What an article says, whoever sees it."""
 
-    change: int
+    changes: Mapping[TopicId, int]
+    """As ``Listed.change``; 0 on topics that are left out."""
     article: Article
     """Without its feeds."""
     topics: tuple[TopicId, ...]
@@ -51,8 +52,10 @@ class Counted(NamedTuple):
 class CoverageRows(Protocol):
     """The coverage of topics."""
 
-    async def revision(self) -> int:
-        """A number that is another one, and a greater one, after the newsroom judged anything or merged stories."""
+    async def revision(self, topic: TopicId | None = None) -> int:
+        """A number that is a greater one after the newsroom changed anything on a topic, or on any topic: an article
+        came, was judged again, moved to another story, claims something else. It falls where articles are removed.
+        """
         ...
 
     async def newest(self, topic: TopicId, scope: Scope, window: Window, limit: int) -> tuple[Listed, ...]:
@@ -68,5 +71,5 @@ class CoverageRows(Protocol):
         ...
 
     async def changed(self, after: int) -> tuple[Counted, ...]:
-        """The articles that changed after a revision, as they are now, relevant or not."""
+        """The articles that changed something after a revision, as they are now, relevant or not."""
         ...

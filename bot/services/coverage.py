@@ -48,7 +48,7 @@ class Told(NamedTuple):
 class _Said:
     """What an article says, and how it was last seen: mostly everyone sees it alike."""
 
-    change: int
+    changes: Mapping[TopicId, int]
     article: Article
     topics: tuple[TopicId, ...]
     claims: Mapping[TopicId, tuple[Claim, ...]]
@@ -79,7 +79,7 @@ class View(NamedTuple):
     visible: frozenset[int]
     """Feeds."""
     revision: int
-    """Of the newsroom's last judgement."""
+    """Of the newsroom's last change on any topic."""
 
 
 @dataclass(slots=True)
@@ -92,16 +92,16 @@ class Coverage:
     """What ``_counts`` are the counts of."""
     _steady: tuple[datetime, frozenset[int]] | None = None
 
-    async def view(self, unit: UnitOfWork, scope: Scope, at: datetime) -> View:
-        """What a scope sees now; what the newsroom has written meanwhile is counted."""
+    async def view(self, unit: UnitOfWork, scope: Scope, at: datetime, visible: frozenset[int] | None = None) -> View:
+        """What a scope sees now; what the newsroom has written meanwhile is counted. ``visible``: feeds, if known."""
         revision, _ = await self._catch_up(unit)
-        return View(scope, at, await unit.feeds.visible(scope), revision)
+        return View(scope, at, await unit.feeds.visible(scope) if visible is None else visible, revision)
 
     async def newest(self, unit: UnitOfWork, topic: TopicId, view: View, memory: timedelta) -> Told:
         """The newest relevant articles on a topic that are in view and no older than so much."""
         window = Window(view.at - memory, view.at)
         listed = await unit.coverage.newest(topic, view.scope, window, MOST_ARTICLES)
-        said = await self._all_said(unit, listed)
+        said = await self._all_said(unit, topic, listed)
         articles = tuple(said[one.article_id].by(one.feeds, one.story_id) for one in listed)
         claims = (claim for one in reversed(listed) for claim in said[one.article_id].claims.get(topic, ()))
         return Told(articles, tuple(claims))
@@ -128,11 +128,11 @@ class Coverage:
             oldest = min(self._counts, key=lambda topic: self._counts[topic].at)
             await self._counted(unit, oldest, view, COUNTS_LAST / 2)
 
-    async def _all_said(self, unit: UnitOfWork, listed: Sequence[Listed]) -> Mapping[str, _Said]:
+    async def _all_said(self, unit: UnitOfWork, topic: TopicId, listed: Sequence[Listed]) -> Mapping[str, _Said]:
         known: dict[str, _Said] = {}
         for one in listed:
             said = self._said.get(one.article_id)
-            if said is not None and said.change == one.change:
+            if said is not None and said.changes.get(topic, 0) == one.change:
                 known[one.article_id] = said
                 self._said.move_to_end(one.article_id)
         missing = [one.article_id for one in listed if one.article_id not in known]
@@ -189,7 +189,7 @@ def _said(found: Remembered) -> _Said:
     claims: dict[TopicId, tuple[Claim, ...]] = {}
     for claim in found.claims:
         claims[claim.topic] = (*claims.get(claim.topic, ()), claim)
-    return _Said(found.change, shortened(found.article), found.topics, claims)
+    return _Said(found.changes, shortened(found.article), found.topics, claims)
 
 
 def _by_id(counted: Collection[Counted]) -> dict[str, Report]:

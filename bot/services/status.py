@@ -47,9 +47,9 @@ class StatusDesk:
     """Answers where a topic stands.
 
     Answers are kept for ten minutes by topic, language, the very set of feeds the asker may see (so that no chat is
-    answered from another's own feeds), the stories hidden from them and the newsroom's last judgement: all are read
-    from the store each time, which costs about two milliseconds and holds with several processes. So new claims,
-    withdrawals, corrections and moderators' decisions show at once; only time passes in steps of ten minutes.
+    answered from another's own feeds), the stories hidden from them and the newsroom's last change on the topic: these
+    are read from the store each time, which costs about two milliseconds and holds with several processes. So new
+    claims, withdrawals, corrections and moderators' decisions show at once; only time passes in steps of ten minutes.
     ``refresh`` makes answers ready again that were asked for lately, and keeps what the others are made of at hand.
     Replays are never kept.
     """
@@ -107,11 +107,12 @@ class StatusDesk:
         self, topic: TopicId, scope: Scope, at: datetime, language: ReaderLanguage | None
     ) -> TopicStatus:
         async with self.store.read() as unit:
-            view = await self.coverage.view(unit, scope, at)
-            hidden = await unit.reports.hidden(scope)
-            asked = _Asked(topic, language, view.visible, hidden, view.revision, _ten_minutes(at))
+            visible, hidden = await unit.feeds.visible(scope), await unit.reports.hidden(scope)
+            revision = await unit.coverage.revision(topic)
+            asked = _Asked(topic, language, visible, hidden, revision, _ten_minutes(at))
             status = self._kept.get(asked)
             if status is None:
+                view = await self.coverage.view(unit, scope, at, visible)
                 status = _keep(self._kept, asked, await _assessed(unit, self.coverage, topic, view, language))
             return replace(status, at=at)
 

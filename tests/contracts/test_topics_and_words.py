@@ -109,6 +109,25 @@ async def test_what_changed_is_told_as_it_is_now(store: SqlStore) -> None:
     }
 
 
+async def test_only_what_concerns_a_topic_changes_its_number(store: SqlStore) -> None:
+    (feed,) = await follow(store, "alpha")
+    await keep(store, *((article(name, feed), judged(name, name, ["aid"])) for name in "ab"))
+    async with store.write() as unit:
+        before = await unit.coverage.revision("aid")
+        await unit.articles.add([article("c", feed), article("d", feed)])
+        await unit.articles.record([judged("c", "c", ["ceasefire"]), judged("d", None, verdict=Verdict.NO)])
+        assert await unit.coverage.revision("aid") == before
+        last = await unit.coverage.revision()
+        assert last == await unit.coverage.revision("ceasefire") > before
+        await unit.articles.record([judged("a", "a", ["ceasefire"], version=2)])
+        assert await unit.coverage.revision("aid") > last
+        last = await unit.coverage.revision("aid")
+        await unit.articles.record([judged("a", "a", ["ceasefire"], version=3)])
+        assert await unit.coverage.revision("aid") == last
+        await unit.claims.add([], of=["b"])
+        assert await unit.coverage.revision("aid") > last
+
+
 async def test_the_number_of_a_change_never_means_another_one(store: SqlStore) -> None:
     (feed,) = await follow(store, "alpha")
     await keep(store, (article("a", feed), judged("a", topics=["aid"])))

@@ -36,7 +36,7 @@ from bot.adapters.sql.scoping import (
     moment_known,
     within,
 )
-from bot.adapters.sql.sourcing import ARTICLE, all_feed_ids, read_article, sourced
+from bot.adapters.sql.sourcing import ARTICLE, all_feed_ids, read_article, sourced, topics_of
 from bot.adapters.sql.stories import survivor, survivors
 from bot.domain.article import Article, Judgement, Verdict
 from bot.domain.briefing import Window
@@ -75,8 +75,11 @@ class SqlArticleRows:
             return
         merged = await survivors(self._connection, {judgement.story_id for judgement in judgements})
         await self._connection.execute(_RECORD, [_recorded(judgement, merged) for judgement in judgements])
+        ids = [judgement.article_id for judgement in judgements]
+        had = await topics_of(self._connection, ids)
         await self._replace_topics(judgements)
-        await changed(self._connection, [judgement.article_id for judgement in judgements])
+        have = await topics_of(self._connection, ids)
+        await changed(self._connection, {name: {*had.get(name, ()), *have.get(name, ())} for name in {*had, *have}})
 
     async def _attach(self, items: Sequence[Article], new: set[str]) -> None:
         """Note who carried what; feeds that already did keep their place."""

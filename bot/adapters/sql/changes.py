@@ -1,22 +1,26 @@
-"""Numbering what becomes of articles, so that whoever keeps an answer knows when it is out of date."""
+"""Numbering what becomes of topics' articles, so that whoever keeps an answer knows when it is out of date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import among, insert
-from bot.adapters.sql.schema import article_changes, articles
+from bot.adapters.sql.schema import article_changes
 
 
-async def changed(connection: AsyncConnection, article_ids: Iterable[str]) -> None:
-    """Give articles that were judged, moved to another story or read anew their next numbers.
+async def changed(connection: AsyncConnection, affected: Mapping[str, Collection[str]]) -> None:
+    """Give articles that were judged, moved to another story or read anew their next numbers on the topics affected.
 
     Only the newsroom's turn does so, which one process has at a time: numbers are seen in the order they were given.
     """
-    named = among(connection, article_changes.c.article_id, ids := list(article_ids))
-    await connection.execute(delete(article_changes).where(named))
-    stored = select(articles.c.id).where(among(connection, articles.c.id, ids))
-    await connection.execute(insert(connection, article_changes).from_select(["article_id"], stored))
+    rows = [{"article_id": article_id, "topic": topic} for article_id in affected for topic in affected[article_id]]
+    if not rows:
+        return
+    # A topic that isn't affected keeps its number: else it would go back to one that has meant something else.
+    named = among(connection, article_changes.c.article_id, {row["article_id"] for row in rows})
+    on = among(connection, article_changes.c.topic, {row["topic"] for row in rows})
+    await connection.execute(delete(article_changes).where(named, on))
+    await connection.execute(insert(connection, article_changes), rows)

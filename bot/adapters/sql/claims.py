@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.sql.changes import changed
 from bot.adapters.sql.dialect import among
 from bot.adapters.sql.schema import claims
+from bot.adapters.sql.sourcing import topics_of
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 
 _COLUMNS = tuple(claims.c[field.name] for field in fields(Claim))
@@ -35,7 +36,7 @@ class SqlClaimRows:
         await self._connection.execute(delete(claims).where(among(self._connection, claims.c.article_id, read)))
         if items:
             await self._connection.execute(insert(claims), [asdict(claim) for claim in items])
-        await changed(self._connection, read)
+        await changed(self._connection, await topics_of(self._connection, list(read)))
 
 
 async def claims_of(connection: AsyncConnection, article_ids: Sequence[str]) -> Mapping[str, tuple[Claim, ...]]:

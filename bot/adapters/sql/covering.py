@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.claims import claims_of
@@ -35,9 +35,12 @@ class SqlCoverageRows:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def revision(self) -> int:
+    async def revision(self, topic: TopicId | None = None) -> int:
         """See the port."""
-        return int(await self._connection.scalar(select(func.max(article_changes.c.number))) or 0)
+        statement = select(func.max(article_changes.c.number))
+        if topic is not None:
+            statement = statement.where(article_changes.c.topic == topic)
+        return int(await self._connection.scalar(statement) or 0)
 
     async def newest(self, topic: TopicId, scope: Scope, window: Window, limit: int) -> tuple[Listed, ...]:
         """See the port. A row a carrier."""
@@ -49,7 +52,8 @@ class SqlCoverageRows:
         some = chosen.order_by(article_topics.c.published.desc(), articles.c.id).limit(limit).subquery()
         statement = select(some.c.id, _CHANGE, some.c.story_id, article_feeds.c.feed_id)
         statement = statement.join_from(some, article_feeds, article_feeds.c.article_id == some.c.id)
-        statement = statement.outerjoin(article_changes, article_changes.c.article_id == some.c.id)
+        on = and_(article_changes.c.article_id == some.c.id, article_changes.c.topic == topic)
+        statement = statement.outerjoin(article_changes, on)
         order = (some.c.published.desc(), some.c.id, article_feeds.c.position, article_feeds.c.feed_id)
         rows = (await self._connection.execute(statement.order_by(*order))).all()
         shown = await self._connection.execute(_feeds_among(self._connection, rows, scope))
@@ -69,14 +73,22 @@ class SqlCoverageRows:
         """See the port."""
         if not article_ids:
             return {}
-        statement = select(*ARTICLE, _CHANGE).outerjoin(article_changes, article_changes.c.article_id == articles.c.id)
-        rows = await self._connection.execute(statement.where(among(self._connection, articles.c.id, article_ids)))
+        statement = select(*ARTICLE).where(among(self._connection, articles.c.id, article_ids))
+        rows = await self._connection.execute(statement)
+        changes = await self._changes(article_ids)
         topics = await topics_of(self._connection, article_ids)
         said = await claims_of(self._connection, article_ids)
         return {
-            row.id: Remembered(row.change, read_article(row, ()), topics.get(row.id, ()), said.get(row.id, ()))
+            row.id: Remembered(changes[row.id], read_article(row, ()), topics.get(row.id, ()), said.get(row.id, ()))
             for row in rows
         }
+
+    async def _changes(self, article_ids: Sequence[str]) -> Mapping[str, Mapping[TopicId, int]]:
+        found: defaultdict[str, dict[TopicId, int]] = defaultdict(dict)
+        named = among(self._connection, article_changes.c.article_id, article_ids)
+        for row in await self._connection.execute(select(article_changes).where(named)):
+            found[row.article_id][row.topic] = row.number
+        return found
 
     async def counted(self, topic: TopicId, since: datetime) -> tuple[Counted, ...]:
         """See the port. A row a carrier: one statement takes half as long as two."""
@@ -91,8 +103,8 @@ class SqlCoverageRows:
 
     async def changed(self, after: int) -> tuple[Counted, ...]:
         """See the port."""
-        statement: Select[tuple[object, ...]] = select(*_COUNTED).join_from(article_changes, articles)
-        rows = (await self._connection.execute(statement.where(article_changes.c.number > after))).all()
+        since = select(article_changes.c.article_id).where(article_changes.c.number > after)
+        rows = (await self._connection.execute(select(*_COUNTED).where(articles.c.id.in_(since)))).all()
         if not rows:
             return ()
         ids = [row.id for row in rows]

@@ -172,7 +172,10 @@ article_changes = Table(
     "article_changes",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("article_id", Words, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, unique=True),
+    _of_article(),
+    Column("topic", Words, nullable=False),  # on which it changed something: one it has, or had
+    UniqueConstraint("article_id", "topic"),
+    Index(None, "topic", "number"),
     sqlite_autoincrement=True,  # a number that was there once never means another change
 )
 

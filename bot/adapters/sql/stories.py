@@ -12,6 +12,7 @@ from bot.adapters.sql.changes import changed
 from bot.adapters.sql.correcting_schema import hidden_stories
 from bot.adapters.sql.dialect import among, insert
 from bot.adapters.sql.schema import articles, stories
+from bot.adapters.sql.sourcing import topics_of
 from bot.domain.story import OpenStory
 
 
@@ -47,7 +48,7 @@ class SqlStoryRows:
         led_here = (stories.c.id == merged) | (stories.c.merged_into == merged)
         await self._connection.execute(update(stories).where(led_here).values(merged_into=target))
         moved = await self._connection.scalars(select(articles.c.id).where(articles.c.story_id == merged))
-        await changed(self._connection, moved.all())
+        await changed(self._connection, await topics_of(self._connection, moved.all()))
         for table in (articles, hidden_stories):
             await self._connection.execute(update(table).where(table.c.story_id == merged).values(story_id=target))
 

@@ -37,6 +37,7 @@ QUESTIONS: dict[str, Question] = {
     "articles.feeds_reached": lambda unit: unit.articles.feeds_reached(SCOPE, LAST_DAY),
     "stories.open": lambda unit: unit.stories.open(NOON),
     "coverage.revision": lambda unit: unit.coverage.revision(),
+    "coverage.revision of a topic": lambda unit: unit.coverage.revision("aid"),
     "coverage.newest": lambda unit: unit.coverage.newest("aid", SCOPE, LAST_DAY, 20),
     "coverage.remembered": lambda unit: unit.coverage.remembered(["a", "b"]),
     "coverage.counted": lambda unit: unit.coverage.counted("aid", NOON),

@@ -1,4 +1,4 @@
-"""A number for whatever becomes of an article, so that kept answers are dropped with it."""
+"""A number for whatever becomes of a topic's article, so that kept answers are dropped with it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def upgrade() -> None:
             sa.ForeignKey("articles.id", name="fk_article_changes_article_id", ondelete="CASCADE"),
             nullable=False,
         ),
-        sa.UniqueConstraint("article_id", name="uq_article_changes_article_id"),
+        sa.Column("topic", sa.Text, nullable=False),
+        sa.UniqueConstraint("article_id", "topic", name="uq_article_changes_article_id_topic"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_article_changes_topic_number", "article_changes", ["topic", "number"])
