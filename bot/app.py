@@ -11,7 +11,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import structlog
@@ -205,6 +205,7 @@ def _painter() -> Callable[[BarChart], bytes] | None:
     if importlib.util.find_spec("PIL") is None:
         return None
 
+    @lru_cache(32)  # at most 40 KB each: in a group, many press the same button
     def paint(chart: BarChart) -> bytes:
         from bot.adapters.charts.bars import draw
 

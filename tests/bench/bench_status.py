@@ -17,14 +17,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.adapters.charts.bars import draw
 from bot.adapters.sql.store import SqlStore
 from bot.domain.article import Article, Judgement, Relevance, Verdict
 from bot.domain.claim import Claim, Modality, Phase, Polarity
+from bot.domain.language import ArticleLanguage
+from bot.editorial import topics
 from bot.editorial.text import terms
 from bot.ports import Scope
 from bot.services.search import search
 from bot.services.status import StatusDesk
-from tests.bench.bench_store import ARTICLES, BATCH, NOW, _articles, a_store, bench_feeds, measured
+from bot.views.picture import coverage_chart
+from bot.views.sources import sources_message
+from tests.bench.bench_store import ARTICLES, BATCH, FEEDS, NOW, _articles, a_store, bench_feeds, measured
 
 TOPIC = "ceasefire"
 SPEAKERS = (
@@ -62,6 +67,7 @@ WORDS = [
     "la",
     "ligne",
 ]
+LANGUAGES: tuple[ArticleLanguage, ...] = ("fr", "fr", "en", "fr", "uk", "en")
 QUESTIONS = 21
 
 Question = Callable[[], Awaitable[object]]
@@ -75,6 +81,7 @@ async def main(url: str | None) -> None:
             await _fill(store, articles)
             await bench_status(store)
             await bench_search(store)
+            await bench_beside(store)
 
 
 async def bench_status(store: SqlStore) -> None:
@@ -101,6 +108,24 @@ async def bench_status(store: SqlStore) -> None:
     await _middle("a status, kept", once_more)
     await _middle("the newsroom's next article, with all that was asked for", after_an_article, few=5)
     await _middle("a status in a process that has just begun", lambda: ask(NOW, who=StatusDesk(store)), few=5)
+
+
+async def bench_beside(store: SqlStore) -> None:
+    """What a status's buttons lead to: the sources, and the picture of a kept answer (painted off the event loop)."""
+    status, topic = await StatusDesk(store).of(TOPIC, Scope(known_by=NOW), NOW, "fr"), topics.topic(TOPIC)
+    assert topic is not None, "the bench is about a topic we have"
+
+    async def sources() -> None:
+        async with store.read() as unit:
+            feeds = await unit.feeds.listed(Scope())
+            readings = await unit.feeds.readings([feed.id for feed in feeds])
+        sources_message(feeds, readings, language="fr", zone="Europe/Paris", now=NOW)
+
+    async def picture() -> None:
+        draw(coverage_chart(status, topic, "fr"))
+
+    await _middle(f"the sources, of {FEEDS}", sources)
+    await _middle("the picture, painted", picture)
 
 
 async def bench_search(store: SqlStore) -> None:
@@ -142,8 +167,9 @@ async def _tell_one_more(store: SqlStore, now: datetime) -> None:
 
 
 def _named(article: Article) -> Article:
-    """With an id in no order, as real ones."""
-    return replace(article, id=hashlib.blake2b(article.id.encode(), digest_size=8).hexdigest())
+    """With an id in no order, as real ones; every third in English, some in Ukrainian."""
+    name = hashlib.blake2b(article.id.encode(), digest_size=8).hexdigest()
+    return replace(article, id=name, language=LANGUAGES[_number(article) // 10 % len(LANGUAGES)])
 
 
 def _number(article: Article) -> int:

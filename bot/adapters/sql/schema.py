@@ -53,9 +53,9 @@ def _of_article(*, key: bool = False) -> Column[str]:
     return Column("article_id", Words, reference, nullable=False, primary_key=key)
 
 
-def _some(name: str, column: str, where: str) -> Index:
+def _some(name: str, *columns: str, where: str) -> Index:
     """An index of the few rows for which a condition holds."""
-    return Index(name, column, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def _lease() -> tuple[Column[str], Column[object], Column[int]]:
@@ -144,8 +144,9 @@ articles = Table(
     Index(None, "known_at"),
     Index(None, "story_id", "published"),
     Index(None, "newsroom_version", "published", "id"),
-    _some("ix_articles_own", "published", "NOT imported"),
-    _some("ix_articles_full", "published", "text <> '' AND NOT imported"),
+    _some("ix_articles_told", "language", "published", where="verdict = 'yes'"),
+    _some("ix_articles_own", "published", where="NOT imported"),
+    _some("ix_articles_full", "published", where="text <> '' AND NOT imported"),
     sqlite_autoincrement=True,
 )
 
@@ -235,8 +236,8 @@ chats = Table(
     Column("server", Words),  # the platform's id of the server it belongs to, where that is known
     Column("gone_since", UtcDateTime),  # noted by the upkeep, so that a chat that stays away is forgotten one day
     UniqueConstraint("platform", "chat", "thread"),
-    _some("ix_chats_gone", "gone_since", "state <> 'active'"),
-    _some("ix_chats_server", "server", "server IS NOT NULL"),
+    _some("ix_chats_gone", "gone_since", where="state <> 'active'"),
+    _some("ix_chats_server", "server", where="server IS NOT NULL"),
     sqlite_autoincrement=True,
 )
 
@@ -301,8 +302,8 @@ deliveries = Table(
     Index(None, "chat_id"),
     Index(None, "subscription_id"),
     Index(None, "created_at"),
-    _some("ix_deliveries_edits", "edits", "edits IS NOT NULL"),
-    _some("ix_deliveries_unfinished", "id", "unfinished"),
+    _some("ix_deliveries_edits", "edits", where="edits IS NOT NULL"),
+    _some("ix_deliveries_unfinished", "id", where="unfinished"),
     sqlite_autoincrement=True,
 )
 

@@ -52,6 +52,8 @@ def read_article(row: AnyRow, feed_ids: tuple[int, ...]) -> Article:
 
 async def sourced(connection: AsyncConnection, rows: Sequence[AnyRow], scope: Scope) -> tuple[SourcedArticle, ...]:
     """Articles in the rows' order, each with the first outlet the scope may see, and without the feeds it may not."""
+    if not rows:
+        return ()
     ids = [row.id for row in rows]
     carriers = await _carriers(connection, ids, scope)
     topics = await topics_of(connection, ids)
