@@ -73,7 +73,7 @@ QUESTIONS = 21
 Question = Callable[[], Awaitable[object]]
 
 
-async def main(url: str | None) -> None:
+async def bench(url: str | None) -> None:
     """Store everything, then ask."""
     for articles in (ARTICLES,) if url else (1_000, 10_000, ARTICLES):
         print(f"--- {articles:,} articles")
@@ -220,5 +220,10 @@ def _claim(article: Article, number: int) -> Claim:
     )
 
 
+def main(url: str | None = None) -> None:
+    """Everything."""
+    asyncio.run(bench(url))
+
+
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1] if len(sys.argv) > 1 else None))
+    main(*sys.argv[1:])
