@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
 import re
 from pathlib import Path
 
@@ -12,8 +15,10 @@ from bot import __main__ as command_line
 from bot import feedlist
 from bot.commands.registry import discover
 from bot.settings import Settings
+from tests import bench
 
 ROOT = Path(__file__).parents[1]
+BENCHMARKS = [name for _, name, _ in pkgutil.iter_modules(bench.__path__) if name.startswith("bench_")]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -62,6 +67,13 @@ def test_every_key_of_the_feed_list_is_explained(key: str) -> None:
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert "make test " in README
     assert (ROOT / ".ci/run").read_text(encoding="utf-8").rstrip().endswith("make test")
+
+
+@pytest.mark.parametrize("name", BENCHMARKS)
+def test_every_benchmark_starts_from_make_bench(name: str) -> None:
+    start = importlib.import_module(f"tests.bench.{name}").main
+    assert not inspect.iscoroutinefunction(start)
+    assert inspect.signature(start).bind() is not None
 
 
 def test_the_folders_it_names_exist() -> None:

@@ -92,8 +92,8 @@ async def _claim(store: SqlStore) -> None:
         walls.append(1000 * (time.perf_counter() - wall))
         cpus.append(1000 * (time.process_time() - cpu))
     print(
-        f"claim {CLAIMED} of {SUBSCRIPTIONS:,}, {BATCHES} times: median {median(walls):.1f}, at most {max(walls):.1f} ms"
-        f" wall; median {median(cpus):.1f}, at most {max(cpus):.1f} ms CPU",
+        f"claim {CLAIMED} of {SUBSCRIPTIONS:,}, {BATCHES} times: median {median(walls):.1f}, at most {max(walls):.1f}"
+        f" ms wall; median {median(cpus):.1f}, at most {max(cpus):.1f} ms CPU",
         flush=True,
     )
     taken: tuple[Subscription, ...] = ()
