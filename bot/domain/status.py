@@ -50,7 +50,7 @@ class Position:
     published: datetime
     """When that article appeared (UTC)."""
     article_ids: tuple[str, ...]
-    """Every article that reports it, newest first."""
+    """Every article that reports it: the one whose sentence is quoted, then the others, newest first."""
     own_voice: bool = False
     """An outlet asserts it itself."""
     translated_from: ArticleLanguage | None = None

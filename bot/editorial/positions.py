@@ -134,7 +134,7 @@ def position(proposition: str, told: Sequence[Claim], language: ReaderLanguage |
         text=newest.sentence,
         language=newest.language,
         published=newest.published,
-        article_ids=tuple(dict.fromkeys(claim.article_id for claim in ordered)),
+        article_ids=tuple(dict.fromkeys(claim.article_id for claim in (newest, *ordered))),
         own_voice=newest.own_voice,
     )
 

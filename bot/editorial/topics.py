@@ -43,6 +43,9 @@ SUGGESTED = 3
 SHORTEST_FUZZY = 4
 """Letters. Shorter words resemble everything."""
 
+_NEVER = "\0"
+"""No word begins so."""
+
 OURS, PARTY, ELSEWHERE = "ours", "party", "elsewhere"
 
 
@@ -65,6 +68,9 @@ class _Entry:
     """Ours even where nothing else near speaks of this war."""
     asked: str
     """Terms that count in a question only."""
+    serving: tuple[str, ...]
+    """Beginnings of words that speak of it only where they serve none of ``served``."""
+    served: tuple[TopicId, ...]
 
 
 def topics() -> tuple[Topic, ...]:
@@ -123,7 +129,11 @@ def mentions(
     context = _Context(text, heading)
     entries = _entries()
     kept = {
-        topic_id: tuple(span for span in spans if context.admits(entries[topic_id], span, ours=ours))
+        topic_id: tuple(
+            span
+            for span in spans
+            if context.admits(entries[topic_id], span, ours=ours) and not _serves(entries[topic_id], span, text, found)
+        )
         for topic_id, spans in found.items()
     }
     return {topic_id: spans for topic_id, spans in kept.items() if spans}
@@ -172,6 +182,13 @@ class _Context:
             return False
         groups = _groups(self._heading)
         return ELSEWHERE in groups and not groups & {OURS, PARTY}
+
+
+def _serves(entry: _Entry, mention: Span, text: Sequence[str], found: Mapping[str, Sequence[Span]]) -> bool:
+    """Is it only the way to something else near: a mediation that brings prisoners home is no peace talks?"""
+    if not text[mention.start].startswith(entry.serving):
+        return False
+    return any(_near([span.start for span in found[other]], mention) for other in entry.served if other in found)
 
 
 def _groups(heading: Sequence[str]) -> set[str]:
@@ -237,6 +254,8 @@ def _entry(listed: Mapping[str, Any]) -> _Entry:
         not listed.get("elsewhere", True),
         listed.get("alone", True),
         listed.get("ask", ""),
+        tuple(listed.get("serving", "").split()) or (_NEVER,),
+        tuple(listed.get("served", ())),
     )
 
 

@@ -205,7 +205,8 @@ def _latest(latest: Latest, page: Page) -> Paragraph:
         words = _told(latest.positions, page) if is_retold(latest, reader) else _original(latest, page)
     when = Moment(latest.at, reader.when(latest.at, page.status.at, page.zone), instead=True)
     before, after = reader.text("status.latest", when="\n").split("\n")
-    label = (Text(before, bold=True), when, Text(after + " ", bold=True))
+    named = before.rstrip(" (")
+    label = (Text(named, bold=True), Text(before.removeprefix(named)), when, Text(after + " "))
     return Paragraph((*label, Text(words), *page.sources(latest.article_ids, always=True)))
 
 

@@ -399,6 +399,15 @@ def test_a_government_in_the_readers_language_speaks_for_its_spokesman_in_anothe
         assert len(speakers) == 2
 
 
+def test_the_article_whose_words_are_quoted_comes_first_though_others_are_newer() -> None:
+    french = call(10, "Donald Trump", "P:trump", Polarity.AFFIRMED, sentence="Nous avons parlé.", language="fr")
+    english = call(11, "Donald Trump", "P:trump", Polarity.AFFIRMED, sentence="We spoke, says Trump.")
+    status = assess(
+        "ceasefire", [french[0], english[0]], [french[1], english[1]], at=NOW, followed_since=None, language="fr"
+    )
+    assert status.positions[0].article_ids == (french[0].article.id, english[0].article.id)
+
+
 def test_sections_of_one_outlet_are_one_source_and_the_quoted_article_is_cited() -> None:
     old = article("A truce is proposed", source="Nordlys - World", published=day(10))
     new = article("More on it", source="Nordlys - Front page", published=day(11))

@@ -178,3 +178,11 @@ def test_a_first_name_is_no_country() -> None:
         "Chad Harper explains the drone war", "Ukraine and Russia, seen by him.", "en"
     )
     assert "africa" in topics.topics_of("Recruits from Chad", "Men from Chad fight for Russia in Ukraine.", "en")
+
+
+def test_a_mediation_that_brings_prisoners_home_is_no_peace_talks() -> None:
+    swap = "Kyiv and Moscow exchanged 40 prisoners of war after mediation by Oman."
+    assert topics.topics_of("Ukraine and Russia swap 40 prisoners", swap, "en") == ("prisoners",)
+    assert "talks" in topics.topics_of("Oman offers mediation between Russia and Ukraine", "It wants a truce.", "en")
+    both = "Peace talks between Russia and Ukraine end with an exchange of prisoners."
+    assert "talks" in topics.topics_of(both, both, "en")
