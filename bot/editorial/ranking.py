@@ -16,6 +16,7 @@ from bot.domain.briefing import Badge
 from bot.domain.feed import Ownership
 from bot.domain.story import Ranked, SourcedArticle, Story, Told
 from bot.editorial.attribution import standing
+from bot.editorial.gravity import gravity
 from bot.editorial.headline import argues
 from bot.editorial.independence import copies, groups
 from bot.editorial.outlets import owner
@@ -25,7 +26,7 @@ from bot.editorial.salience import tokens
 _FEWEST = 3
 """Points a briefing has wherever there are as many stories; more have to be worth it."""
 
-_WORTH = 0.3
+_WORTH = 0.23
 """Share of the first point's score that a fourth or a fifth needs."""
 
 _FRESHNESS = timedelta(hours=36)
@@ -41,7 +42,7 @@ _ARGUED = 0.6
 """What a story keeps that only columns, interviews and questions tell."""
 
 _ASIDE = 0.8
-"""What a story keeps whose titles all quote or point instead of telling, and one without any topic."""
+"""What a story keeps whose titles all quote or point instead of telling."""
 
 _ECHO = 0.35
 """How much more a story counts that all others share their subject with: a great event is many stories."""
@@ -113,11 +114,11 @@ def _candidate(story: Story, memory: frozenset[str] | None, volumes: Mapping[str
 
 
 def _telling(article: SourcedArticle) -> float:
-    """How far an article tells news, 0 to 1: by its title and first words, and by having a topic."""
+    """How far an article tells news, and how grave: by its title, first words and topics. 0 to about 1.3."""
     own = article.article
     told = _ARGUED if argues(own.title, own.body, own.language) else 1.0
     told *= 1.0 if standing(own.title, own.language).opens else _ASIDE
-    return told * (1.0 if article.topics else _ASIDE)
+    return told * gravity(own.title, own.language, article.topics)
 
 
 def _echoes(stories: Sequence[Story]) -> list[float]:

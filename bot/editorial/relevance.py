@@ -132,6 +132,11 @@ def judge(
     return Relevance(_verdict(rules, score), score, tuple(part.reason for part in parts))
 
 
+def named(title: str, language: ArticleLanguage) -> frozenset[str]:  # noqa: ARG001 - as in ``judge``
+    """The groups a title names: what is of the war (assault, peace …) and what is beside it (sport, market …)."""
+    return frozenset(_zone(_RULES, _RULES.vocabulary, _spelt_out(_RULES, title[: _RULES.zones["title"]])).phrases)
+
+
 def settle(relevance: Relevance, company: Sequence[Verdict]) -> Relevance:
     """A maybe becomes yes when most of its story's other articles with a plain verdict are yes; all else stays."""
     counted = Counter(company)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.briefing import Badge, Briefing, Coverage, Length, Method, Point
 from bot.domain.language import ArticleLanguage
-from bot.domain.message import Block, Button, Footer, Heading, Link, Message, Moment, Paragraph, Span, Text
+from bot.domain.message import Block, Button, Footer, Heading, Link, Listing, Message, Moment, Paragraph, Span, Text
 from bot.i18n import Translator, translator
 from bot.views import correction, wording
-from bot.views.parts import button, quoted, say, separated, source, sources
+from bot.views.parts import button, quoted, say, source, sources
 
 _WHEN = "\0"
 """Stands for a moment in a sentence, until it is put there."""
@@ -56,7 +56,7 @@ def _body(briefing: Briefing, reader: Translator) -> Iterator[Block]:
         if point.quoted_language is not None:
             foreign[point.quoted_language].append(point)
     for language, points in foreign.items():
-        yield _untranslated(language, points, reader)
+        yield from _untranslated(language, points, reader)
         for point in points:
             yield from _notes(point, briefing, reader)
     if (warning := _warning(briefing.coverage, reader)) is not None:
@@ -110,14 +110,18 @@ def point_blocks(point: Point, reader: Translator) -> Iterator[Block]:
     if point.quoted_language is None:
         yield from _point(point, Length.SHORT, reader, mixed=False)
     else:
-        yield _untranslated(point.quoted_language, [point], reader)
+        yield from _untranslated(point.quoted_language, [point], reader)
 
 
-def _untranslated(language: ArticleLanguage, points: Sequence[Point], reader: Translator) -> Paragraph:
-    """One labelled line for what is known only in the other language."""
+def _untranslated(language: ArticleLanguage, points: Sequence[Point], reader: Translator) -> Iterator[Block]:
+    """What is known only in the other language, labelled once: one line, or several under each other."""
     label = reader.text("brief.untranslated", language=reader.text(f"language.in.{language}"))
-    stories = separated((_original(point, reader) for point in points), reader.text("format.separator"))
-    return Paragraph((Text(label + " ", italic=True), *stories))
+    stories = tuple((_original(point, reader),) for point in points)
+    if len(stories) == 1:
+        yield Paragraph((Text(label + " ", italic=True), *stories[0]))
+    else:
+        yield Paragraph((Text(label, italic=True),))
+        yield Listing(stories)
 
 
 def _original(point: Point, reader: Translator) -> Span:

@@ -169,3 +169,34 @@ def test_a_quotation_without_its_speaker_or_a_pronoun_comes_after_a_title_that_t
     points = story("points", sourced(article("points-1", "Il a quitté le port de Valmer", hours=2), "A"))
     tells = story("tells", sourced(article("tells-1", "Le cargo a quitté la rade", hours=2), "B"))
     assert ids(rank([points, tells], at=EVENING)) == ["tells", "points"]
+
+
+def one(id_: str, title: str, *topics: str) -> Story:
+    return story(id_, sourced(article(id_, title, language="en", hours=1), f"Outlet {id_}", topics=topics))
+
+
+def test_the_wars_course_comes_before_what_stands_beside_it() -> None:
+    beside = [
+        one("film", "Film festival opens with a tribute to Ukraine"),
+        one("match", "Football match in Kyiv postponed", "front-line"),
+        one("market", "Stock markets fall as the war goes on", "energy"),
+        one("family", "Ukrainian mother finds her twins in Leeds", "refugees"),
+    ]
+    talks = one("talks", "Negotiators leave Istanbul without a date", "talks")
+    strikes = one("strikes", "Missiles hit two power stations near Dnipro", "drones-strikes")
+    assert set(ids(rank([*beside, talks, strikes], at=EVENING))[:2]) == {"talks", "strikes"}
+
+
+def test_who_acts_makes_a_title_graver() -> None:
+    acted = one("acted", "Zelensky and Macron speak of shelters")
+    said = one("said", "Engineers and plumbers speak of shelters")
+    assert ids(rank([said, acted], at=EVENING)) == ["acted", "said"]
+
+
+def test_two_independent_sources_outweigh_a_grave_title() -> None:
+    tribute = story(
+        "two",
+        sourced(article("two-1", "A poem for Kyiv is read at the Senate", language="en", hours=1), "A"),
+        sourced(article("two-2", "Senate hears Kyiv poet", language="en", hours=1), "B"),
+    )
+    assert ids(rank([one("front", "Village of Robotyne shelled", "front-line"), tribute], at=EVENING))[0] == "two"

@@ -12,7 +12,7 @@ from bot.adapters.console import as_text
 from bot.domain.briefing import Badge, Briefing, Citation, Coverage, FactCard, Length, Method, Point, Window
 from bot.domain.feed import Ownership
 from bot.domain.language import READER_LANGUAGES, ReaderLanguage
-from bot.domain.message import plain
+from bot.domain.message import Listing, plain
 from bot.editorial import facts
 from bot.i18n import translator
 from bot.views.briefing import briefing_message
@@ -91,6 +91,15 @@ def test_a_point_known_only_in_the_other_language_stands_on_the_labelled_line_an
     with_english = [line for line in words if "Talks in Ankara" in line]
     assert len(with_english) == 1
     assert with_english[0].startswith("Connu en anglais seulement, non traduit\u00a0:")
+
+
+def test_points_known_only_in_the_other_language_stand_under_each_other_below_one_label() -> None:
+    english = [point for point in POINTS if point.quoted_language == "en"]
+    several = [replace(english[0], headline=f"{words} in Ankara") for words in ("Talks", "Rain", "Music")]
+    message = briefing_message(briefing("fr", *several))
+    assert plain(message).count("Connu en anglais seulement") == 1
+    [listing] = [block for block in message.blocks if isinstance(block, Listing)]
+    assert len(listing.items) == 3
 
 
 def test_who_controls_an_outlet_is_said_beside_its_name() -> None:
