@@ -20,6 +20,9 @@ LONG_QUOTATION = 6
 LONGEST_CLAUSE = 120
 """Characters of opening clauses after which a pronoun is looked for (``Interrogé mardi, il…``)."""
 
+LONG_WORD = 4
+"""Letters. In English titles only shorter words, such as articles, are written small."""
+
 _DASHES = ("-", "–", "—")
 _MARKS = " «»“”„\"'([*•"
 _NAME = re.compile(r"(?<=[\s«“\"'’(])[^\W\d_a-zß-ÿа-яіїєґё][\w-]+")
@@ -92,13 +95,19 @@ def _can_start(rest: str) -> bool:
 
 def _points_back(opening: str, voice: str, cues: _Cues) -> bool:
     if cues.leaning.match(opening) and not cues.impersonal.match(opening) and not cues.time.match(opening):
-        return True
+        return not (cues.ahead.match(opening) and _subject_follows(voice))
     place = voice.find(", ")
     while 0 < place < LONGEST_CLAUSE:
         if cues.late.match(voice, place + 2) is not None:
             return not _names_somebody(voice[:place])
         place = voice.find(", ", place + 2)
     return False
+
+
+def _subject_follows(voice: str) -> bool:
+    """Is the first clause followed by a name, which a pronoun in it then points forward to?"""
+    place = voice.find(", ", 0, LONGEST_CLAUSE)
+    return place > 0 and voice[place + 2 : place + 3].isupper()
 
 
 def _names_somebody(clause: str) -> bool:
@@ -111,9 +120,20 @@ def _names_somebody(clause: str) -> bool:
 
 
 def _quotes_at_length(sentence: str, voice: str) -> bool:
-    quoted = len(_WORD.findall(sentence)) - len(_WORD.findall(voice))
+    if voice == sentence:
+        return False
+    quoted = sum(len(said) for said in map(_WORD.findall, _quotations(sentence)) if not _is_title(said))
     opens = sentence[:1] in quotes.OPENERS
     return quoted >= LONG_QUOTATION or (opens and quoted > 0 and len(_WORD.findall(voice)) < LONG_QUOTATION - 2)
+
+
+def _quotations(sentence: str) -> list[str]:
+    return [sentence[start:end] for start, end in quotes.spans(sentence)]
+
+
+def _is_title(quoted: list[str]) -> bool:
+    """A work's title rather than somebody's words: every long word has a capital."""
+    return len(quoted) > 1 and all(word[0].isupper() for word in quoted if len(word) >= LONG_WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +143,7 @@ class _Cues:
     saying: re.Pattern[str]
     pronoun: re.Pattern[str]
     leaning: re.Pattern[str]
+    ahead: re.Pattern[str]
     late: re.Pattern[str]
     time: re.Pattern[str]
     impersonal: re.Pattern[str]

@@ -38,6 +38,10 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BULLET = re.compile(r"^[\s•·●▪►▶→⇒*\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
 _CUT_SHORT = re.compile(r" ?[\[(] ?(?:…|\.\.\.) ?[\])]$")
 _BEFORE_STOP = re.compile(r" ([,.])(?=\s|$)")
+_SPACED_STOP = re.compile(r"[^\W_] \.(?=\s|$)")
+_STOP = re.compile(r"[^\W_][»”\"')\]]?\.(?=\s|$)")
+_SPACED_TITLE = re.compile(rf"(?:(?<=^)|(?<=[.!?»”\")]\s))[^.!?\n]{{1,{LONGEST_HEADING}}} \.(?=\s|$)", re.MULTILINE)
+_ARTICLE = re.compile(r"\b(?:the|an?|les?|la|une?|des|du|aux?)\b|\b[ld]['’]", re.IGNORECASE)
 _FINAL = re.compile(r"[.!?…:;,。！？][\s»”\"’')\]]*$|[»”\")]$")
 
 _AGENCY = (
@@ -77,7 +81,8 @@ def clean(text: str, language: str, title: str = "") -> str:
 
     ``text`` is plain text with one paragraph a line; ``title`` the article's, whose repetition is dropped.
     """
-    lines = [_tidy(line, language) for line in _without_wordpress_tail(visible(text)).split("\n")]
+    prose = _without_spaced_titles(_without_wordpress_tail(visible(text)))
+    lines = [_tidy(line, language) for line in prose.split("\n")]
     lines = [line for line in lines if line and not is_noise(line, language) and not _repeats(line, title)]
     return "\n".join(_without_headings([_after_title(line, title) for line in lines]))
 
@@ -133,6 +138,18 @@ def _without_wordpress_tail(text: str) -> str:
         if start >= 0:
             text = text[:start].rstrip() + (text[end:] if end >= 0 else "")
     return text
+
+
+def _without_spaced_titles(text: str) -> str:
+    """Without link titles and labels that were made to end like sentences: ``Minister resigns over bridge .``
+
+    Told by the space before their stop and by having no article, where other stops have no space before them; with
+    one, it may be a sentence that ended in a link.
+    """
+    spaced = len(_SPACED_STOP.findall(text)) if " ." in text else 0
+    if not spaced or spaced > len(_STOP.findall(text)):
+        return text
+    return _SPACED_TITLE.sub(lambda title: title[0] if _ARTICLE.search(title[0]) else "", text)
 
 
 def _repeats(line: str, title: str) -> bool:

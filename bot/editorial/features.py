@@ -44,10 +44,12 @@ class Expected:
 
 def expected(seen: View, salient: Salience) -> list[Expected]:
     """For each sentence of an article."""
-    return [
-        Expected(expected_words(words, salient.words), expected_pairs(words, salient.pairs), max(1, len(words)))
-        for words in seen.sentences
-    ]
+    return [expected_of(words, salient) for words in seen.sentences]
+
+
+def expected_of(words: Sequence[str], salient: Salience) -> Expected:
+    """For one sentence, by its lower-cased words."""
+    return Expected(expected_words(words, salient.words), expected_pairs(words, salient.pairs), max(1, len(words)))
 
 
 def rows(units: Sequence[Unit], seen: View, hopes: Sequence[Expected], language: str) -> list[list[float]]:

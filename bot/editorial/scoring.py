@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from bot.editorial.features import Expected, expected, rows
+from bot.editorial.features import Expected, expected, expected_of, rows
 from bot.editorial.pack import json_data
 from bot.editorial.salience import Model, Salience, View, salience, view
 from bot.editorial.units import Unit
@@ -48,6 +48,13 @@ class Scored:
     """Expected words and pairs shared with a good summary."""
     length: list[int]
     """Words as the models count them."""
+    corrections: list[float]
+    """Per word: what the trees add to the expected share."""
+
+    def worth_of(self, words: Sequence[str], place: int) -> float:
+        """Of a shorter form of the sentence at ``place``, by its lower-cased words."""
+        hope = expected_of(words, self.salient)
+        return _worth(hope, self.corrections[place])
 
 
 def score(units: Sequence[Unit], title: str, language: str, weights: Weights) -> Scored:
@@ -64,6 +71,7 @@ def score(units: Sequence[Unit], title: str, language: str, weights: Weights) ->
         salient=salient,
         worth=[_worth(hope, extra) for hope, extra in zip(hopes, corrections, strict=True)],
         length=[hope.length for hope in hopes],
+        corrections=corrections,
     )
 
 

@@ -1,14 +1,15 @@
 """Selection: which sentences together make the best summary within a number of words.
 
 Sentences that lean on the one before come in *bundles* with it; claims and their denials stay together. The best few
-bundles are combined in every way that fits; what two sentences share counts once, and a set's worth is weighed against
-its length as the F-measure does, so that filling up with little is no gain.
+bundles are combined in every way that fits, each sentence whole or in a shorter form; what two sentences share counts
+once, and a set's worth is weighed against its length as the F-measure does, so that filling up with little is no gain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import NamedTuple
 
 from bot.editorial.salience import REPEATED, Salience, pairs_of
@@ -20,9 +21,12 @@ MOST_BUNDLES = 8
 MOST_SENTENCES = 4
 """In one summary."""
 
+MOST_FORMS = 6
+"""Of one bundle: its sentences whole, and some of them shorter."""
+
 
 Bundle = tuple[int, ...]
-"""Places of sentences that come together, in order."""
+"""Indexes of candidates that come together, in the order of the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,15 @@ class Candidate:
     unit: Unit
     tokens: list[str]
     worth: float
+    place: int
+    """Of its sentence in the article. The first candidate of a place is the sentence as it stands."""
 
 
 def choose(candidates: Sequence[Candidate], salient: Salience, *, words: int, usual_length: float) -> Bundle:
-    """Places of the chosen sentences; empty where none can stand by itself within ``words``."""
+    """Indexes of the chosen candidates; empty where none can stand by itself within ``words``.
+
+    ``candidates``: the article's sentences in order, then shorter forms of some of them.
+    """
     search = _Search(candidates, salient, words, usual_length)
     search.combine(_bundles(candidates, words), (), 0)
     return search.best
@@ -66,10 +75,13 @@ class _Search:
 
     def combine(self, bundles: Sequence[Bundle], chosen: Bundle, start: int, read: _Sum = _NOTHING) -> None:
         """Try ``chosen``, which comes to ``read``, with each bundle from ``start`` on, and those with later ones."""
+        told = {self._candidates[sentence].place for sentence in chosen}
         for place in range(start, len(bundles)):
             extra = [sentence for sentence in bundles[place] if sentence not in chosen]
             if not extra or len(chosen) + len(extra) > MOST_SENTENCES:
                 continue
+            if any(self._candidates[sentence].place in told for sentence in extra):
+                continue  # in another form
             words = read.words + sum(self._candidates[sentence].unit.words for sentence in extra)
             if words > self._words:
                 continue
@@ -87,8 +99,10 @@ class _Search:
 
     def _consider(self, chosen: Bundle, read: _Sum) -> None:
         value = read.worth / (read.length + self._usual_length)
-        if value > self._best_value and self._candidates[min(chosen)].unit.standing.opens:
-            self.best, self._best_value = tuple(sorted(chosen)), value
+        if value > self._best_value:
+            ordered = tuple(sorted(chosen, key=lambda sentence: self._candidates[sentence].place))
+            if self._candidates[ordered[0]].unit.standing.opens:
+                self.best, self._best_value = ordered, value
 
     def _both(self, one: int, other: int) -> float:
         """Worth that two sentences share, counted once."""
@@ -106,32 +120,45 @@ class _Search:
 
 
 def _bundles(candidates: Sequence[Candidate], words: int) -> list[Bundle]:
-    """The most promising sentences, each with all it needs to be understood."""
-    units = [candidate.unit for candidate in candidates]
-    usable = (place for place, unit in enumerate(units) if unit.complete and unit.words <= words)
+    """The most promising sentences, each with all it needs to be understood, in every form that fits."""
+    forms: dict[int, list[int]] = {}
+    for index, candidate in enumerate(candidates):
+        forms.setdefault(candidate.place, []).append(index)
+    units = [candidate.unit for candidate in candidates[: len(forms)]]
     found: dict[Bundle, None] = {}
-    for place in sorted(usable, key=lambda place: (-_density(candidates[place]), place)):
-        bundle = _bundle(units, place, words)
-        if bundle:
-            found[bundle] = None
-        if len(found) == MOST_BUNDLES:
+    bundles = 0
+    for place in sorted(range(len(units)), key=lambda place: (-_density(candidates[place]), place)):
+        bundle = _bundle(units, place)
+        fitting = [form for form in _forms(bundle, forms) if _fits(form, candidates, words)]
+        found |= dict.fromkeys(fitting)
+        bundles += bool(fitting)
+        if bundles == MOST_BUNDLES:
             break
     return list(found)
 
 
-def _bundle(units: Sequence[Unit], place: int, words: int) -> Bundle | None:
-    """The sentences that must stand before and after this one, itself included; None where it can't be used."""
+def _bundle(units: Sequence[Unit], place: int) -> Bundle:
+    """The sentences that must stand before and after this one, itself included; empty where it can't be used."""
     first = last = place
     while _needs_previous(units[first]):
         if first == 0 or (_only_quotes(units[first]) and not units[first - 1].standing.speaker):
-            return None
+            return ()
         first -= 1
+        if place - first >= MOST_SENTENCES:
+            return ()
     while last + 1 < len(units) and units[last + 1].standing.denies:
         last += 1
-    chosen = units[first : last + 1]
-    if not all(unit.complete for unit in chosen) or sum(unit.words for unit in chosen) > words:
-        return None
     return tuple(range(first, last + 1))
+
+
+def _forms(bundle: Bundle, forms: Mapping[int, Sequence[int]]) -> Iterator[Bundle]:
+    """A bundle with its sentences whole, then with some of them shorter."""
+    return islice(product(*(forms[place] for place in bundle)), MOST_FORMS) if bundle else iter(())
+
+
+def _fits(form: Bundle, candidates: Sequence[Candidate], words: int) -> bool:
+    units = [candidates[place].unit for place in form]
+    return all(unit.complete for unit in units) and sum(unit.words for unit in units) <= words
 
 
 def _needs_previous(unit: Unit) -> bool:

@@ -19,6 +19,9 @@ from bot.editorial.attribution import standing, without_lead_in
         ("fr", "Le film « Les Quais » sort mardi."),
         ("en", "The port of Valmer reopens on Tuesday."),
         ("en", '"The port is open to everyone again," Jane Martin said.'),
+        ("en", "Both Mara Holt and the owners of the ferry were there."),
+        ("en", "In her first words since the storm, Mayor Mara Holt called it a shame."),
+        ("en", 'Ann Bell, who sang in "The Long Way Home to Valmer Bay," came too.'),
     ],
 )
 def test_a_sentence_that_says_who_and_what_stands_by_itself(language: str, sentence: str) -> None:
@@ -39,6 +42,9 @@ def test_a_sentence_that_says_who_and_what_stands_by_itself(language: str, sente
         ("en", "He reopens it on Tuesday."),
         ("en", "This decision surprises everyone."),
         ("en", "Asked on Tuesday, she said nothing."),
+        ("en", "In her first words since the storm, she called it a shame."),
+        ("en", "Both men were there."),
+        ("en", "It is set to reopen on Tuesday."),
         ("en", '"The port is open to everyone again," he said.'),
     ],
 )
@@ -55,6 +61,9 @@ def test_a_sentence_that_points_back_needs_the_one_before(language: str, sentenc
         ("fr", "Mais le port rouvre."),
         ("en", "There are ships in the port."),
         ("en", "It is likely that the port will reopen."),
+        ("en", "It's still unclear when the port will reopen."),
+        ("en", "It was no surprise that the port reopened."),
+        ("en", "It wasn't until Tuesday that the port reopened."),
     ],
 )
 def test_some_openings_lean_on_nothing_and_still_read_badly_at_the_start(language: str, sentence: str) -> None:

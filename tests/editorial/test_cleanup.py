@@ -198,9 +198,9 @@ def test_cleaning_only_takes_words_away(lines: list[str]) -> None:
     ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     clean(unit * (200_000 // len(unit)), "fr", "titre")
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_spaces_that_inline_markup_left_before_a_comma_go_and_french_ones_before_high_marks_stay() -> None:
@@ -208,3 +208,20 @@ def test_spaces_that_inline_markup_left_before_a_comma_go_and_french_ones_before
         "The envoy to the United Nations, Ann Kerry, spoke."
     )
     assert clean("Il a dit : « Jamais ! »", "fr") == "Il a dit : « Jamais ! »"
+
+
+def test_link_titles_that_were_made_to_end_like_sentences_go() -> None:
+    text = 'The port reopens on Tuesday. Minister resigns over bridge . "At last," she said. The ferry runs.'
+    assert clean(text, "en") == 'The port reopens on Tuesday. "At last," she said. The ferry runs.'
+
+
+def test_a_sentence_whose_last_words_were_a_link_stays() -> None:
+    text = "The port reopens on Tuesday. The ferry of Valmer runs to the islands . Mara Holt was there."
+    assert (
+        clean(text, "en")
+        == "The port reopens on Tuesday. The ferry of Valmer runs to the islands. Mara Holt was there."
+    )
+
+
+def test_where_every_stop_has_a_space_before_it_sentences_stay() -> None:
+    assert clean("Ships left Valmer . They went home .", "en") == "Ships left Valmer. They went home."

@@ -75,6 +75,6 @@ def test_a_weekday_is_never_more_than_a_week_away(published: date, weekday: str)
 
 
 def test_a_wall_of_weekdays_costs_little() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     dates("lundi , " * 100_000, THURSDAY, "fr")
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0

@@ -95,9 +95,9 @@ def test_what_was_redacted_can_be_printed(text: str, language: str) -> None:
 
 @pytest.mark.parametrize("unit", ["1 ", "A ", "Jean Martin, ", "+3", "rue ", "48.4647, ", "a@", "(", "prisonnier "])
 def test_a_hostile_sentence_costs_little(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     harms(unit * (500_000 // len(unit)), "fr")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 FIRST = ("Ivan", "Olena", "Dmytro", "Paris", "Jordan", "Georgia", "Mykhaïlo", "Anna")

@@ -129,9 +129,9 @@ def test_asking_a_sentence_as_a_question_never_settles_it(words: list[str]) -> N
     ["ceasefire violated agreed if " * 20_000, "refuse appel propose ceasefire " * 20_000, "@ ; , " * 50_000],
 )
 def test_the_longest_sentence_costs_little(sentence: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     phase_of(sentence, "ceasefire", "en")
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 def test_scopes_are_read_from_folded_words() -> None:

@@ -61,6 +61,6 @@ def test_spans_are_in_order_apart_and_begin_and_end_with_marks(text: str) -> Non
 
 @pytest.mark.parametrize("unit", ["«", '"', "« a ", "“”", "«»", "„“", '" '])
 def test_hostile_marks_cost_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     quotes.spans(unit * (200_000 // len(unit)))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

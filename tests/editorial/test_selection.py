@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -16,11 +17,12 @@ SUBJECTS = ["ports", "digues", "marins", "cargos", "phares", "quais", "grues", "
 
 
 def candidate(text: str, worth: float, *, complete: bool = True) -> Candidate:
-    return Candidate(Unit(text, len(text.split()), complete, "fr"), tokens(text), worth)
+    return Candidate(Unit(text, len(text.split()), complete, "fr"), tokens(text), worth, place=-1)
 
 
 def chosen(candidates: list[Candidate], words: int, salient: Salience | None = None, usual: float = 10.0) -> list[int]:
     known = salient or Salience({word: 0.0 for one in candidates for word in one.tokens}, {})
+    candidates = [replace(one, place=place) if one.place < 0 else one for place, one in enumerate(candidates)]
     return list(choose(candidates, known, words=words, usual_length=usual))
 
 
@@ -87,3 +89,29 @@ def test_no_other_set_is_worth_more(shapes: list[tuple[int, int]], words: int) -
         if sum(pool[place].unit.words for place in places) <= words
     ]
     assert not fitting or value(tuple(got)) >= max(map(value, fitting)) - 1e-9
+
+
+def test_a_shorter_form_makes_room_for_another_sentence() -> None:
+    pool = [
+        candidate("Les ports de la côte, que la tempête avait surpris, ferment.", 6.0),
+        candidate("Douze cargos chargés patientent.", 4.0),
+        replace(candidate("Les ports de la côte ferment.", 5.0), place=0),
+    ]
+    assert chosen(pool, 10, usual=20.0) == [2, 1]
+
+
+def test_a_sentence_is_never_told_in_two_forms() -> None:
+    pool = [
+        candidate("Les ports de la côte, que la tempête avait surpris, ferment.", 6.0),
+        replace(candidate("Les ports de la côte ferment.", 5.5), place=0),
+    ]
+    assert chosen(pool, 50, usual=200.0) == [0]
+
+
+def test_what_leans_on_a_sentence_comes_with_any_form_of_it() -> None:
+    pool = [
+        candidate("Les ports de la côte, que la tempête avait surpris, ferment.", 1.0),
+        candidate("Ils rouvriront mercredi.", 9.0),
+        replace(candidate("Les ports de la côte ferment.", 0.9), place=0),
+    ]
+    assert chosen(pool, 9) == [2, 1]

@@ -111,6 +111,6 @@ def test_any_text_gives_trimmed_sentences_on_one_line(text: str, language: str) 
     "unit", [".", "A.", "a. ", "Le. ", '"', "« a. ", "(", "(a. B", "mot ", "a:\n«", "aaLe ", "a", '". A', ".)))))"]
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     split(unit * (200_000 // len(unit)), "fr")
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

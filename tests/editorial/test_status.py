@@ -466,9 +466,9 @@ def test_a_busy_topic_is_assessed_in_time() -> None:
         for phase in (Phase.TALKS, Phase.PROPOSED, Phase.AGREED)
     ]
     state(claims, articles)
-    started = time.perf_counter()
+    started = time.process_time()
     state(claims, articles)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 # ── The real days ────────────────────────────────────────────────────────────────────────────────────────────────────

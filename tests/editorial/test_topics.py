@@ -168,9 +168,9 @@ def test_any_query_is_answered(query: str) -> None:
 
 def test_a_long_article_costs_its_length() -> None:
     body = "Kyiv et Moscou parlent de trêve, de sanctions et de drones. " * 20_000
-    started = time.perf_counter()
+    started = time.process_time()
     topics.topics_of("Trêve", body, "fr")
-    assert time.perf_counter() - started < 5.0
+    assert time.process_time() - started < 5.0
 
 
 def test_a_first_name_is_no_country() -> None:
