@@ -180,7 +180,8 @@ class _Reader:
         within = INHERITED if named else int(answers or is_quotation(read.sentence))
         if place - before.place > within:
             return
-        for topic, claim in {claim.topic: claim for claim in reversed(before.claims)}.items():
+        claims = _deniable(before.claims) if answers else before.claims
+        for topic, claim in {claim.topic: claim for claim in reversed(claims)}.items():
             reading = Reading(claim.phase if answers else Phase.MENTIONED, claim.modality, claim.scope)
             for one in said:
                 if one.claimant is not None and (answers or topic not in mentioned):
@@ -215,6 +216,12 @@ class _Reader:
         if said.claimant is not None:
             return said.claimant.name
         return "" if said.unclear else self._sourced.source.name
+
+
+def _deniable(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """What a denial is about: the offer or the call, not that the talks it was made in took place."""
+    firm = (claim for claim in claims if claim.phase not in {Phase.MENTIONED, Phase.TALKS})
+    return tuple(firm) or tuple(claim for claim in claims if propositions.is_event(claim.proposition)) or claims
 
 
 def _speaking_of(topic: TopicId, said: tuple[Attribution, ...], read: Read) -> tuple[Attribution, ...]:

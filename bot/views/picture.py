@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.chart import Bar, BarChart
+from bot.domain.claim import Phase
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message, Picture
 from bot.domain.status import Direction, TopicStatus
@@ -38,7 +39,7 @@ def picture_message(status: TopicStatus, topic: Topic, png: bytes | None, *, lan
 
 
 def _marks(status: TopicStatus, topic: Topic, reader: Translator) -> dict[date, str]:
-    if status.since is None:
+    if status.since is None or status.phase is Phase.MENTIONED:
         return {}
     return {status.since.date(): wording.phase("phase", status.phase, topic, reader)}
 

@@ -31,7 +31,7 @@ from bot.domain.topic import Topic
 from bot.editorial.naming import side_of
 from bot.i18n import Translator, translator
 from bot.views import status_positions, wording
-from bot.views.parts import button, excerpt, quoted, say, sources, told
+from bot.views.parts import button, excerpt, say, sources, told
 from bot.views.status_page import MOST_CONTESTS, STOPS, Page, Room, is_retold
 
 LONGEST = 1_750
@@ -211,9 +211,7 @@ def _latest(latest: Latest, page: Page) -> Paragraph:
 
 
 def _original(latest: Latest, page: Page) -> str:
-    where = page.reader.text(f"language.in.{latest.language}")
-    words = quoted(excerpt(latest.text, latest.language, page.room.quote), page.reader)
-    return page.reader.text("status.in-original", quote=words, language=where)
+    return page.original(excerpt(latest.text, latest.language, page.room.quote), latest.language, labelled=False)
 
 
 def _told(positions: Sequence[Position], page: Page) -> str:
@@ -262,12 +260,16 @@ def _contest(contest: Contest, page: Page) -> str:
 
 def _timeline(page: Page) -> Iterator[Block]:
     """Dates and sentences, folded; with a single date there is no line to draw."""
-    lines = [_dated(entry, page) for entry in page.status.timeline[-page.room.dates :]]
+    entries = page.status.timeline[-page.room.dates :]
+    # Where all sources are in another language, that is said beside the state.
+    known = page.reader.language not in {citation.language for citation in page.status.sources}
+    label = "" if known else page.only_in({entry.language for entry in entries})
+    lines = [_dated(entry, page, labelled=known or bool(label)) for entry in entries]
     while sum(len(span.text) for line in lines for span in line) > UNFOLDED and len(lines) > 2:
         del lines[0]
     if len(lines) < 2 or page.status.phase is Phase.UNKNOWN:
         return
-    yield say(page.reader.text("status.timeline"), bold=True)
+    yield Paragraph((Text(page.reader.text("status.timeline"), bold=True), Text(label)))
     yield Quotation(tuple(_under_each_other(lines)), folded=True)
 
 
@@ -278,9 +280,12 @@ def _under_each_other(lines: Sequence[tuple[Span, ...]]) -> Iterator[Span]:
         yield from line
 
 
-def _dated(entry: TimelineEntry, page: Page) -> tuple[Span, ...]:
+def _dated(entry: TimelineEntry, page: Page, *, labelled: bool) -> tuple[Span, ...]:
     reader, words = page.reader, excerpt(entry.text, entry.language, page.room.quote)
-    words = told(words, entry.translated_from, reader) if entry.language == reader.language else quoted(words, reader)
+    if entry.language == reader.language:
+        words = told(words, entry.translated_from, reader)
+    else:
+        words = page.original(words, entry.language, labelled=labelled)
     past = "status.was-planned" if entry.date < page.status.at.date() else "status.planned"
     key = past if entry.planned else "status.dated"
     line = reader.text(key, day=reader.short_day(entry.date), words=words)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.domain.briefing import Citation
+from bot.domain.language import ArticleLanguage
 from bot.domain.message import Span, Text
 from bot.domain.status import Latest, TopicStatus
 from bot.domain.topic import Topic
 from bot.editorial.outlets import named
 from bot.i18n import Translator
-from bot.views.parts import sources
+from bot.views.parts import quoted, sources
 
 MOST_CONTESTS = 2
 MOST_OF_LATEST, MOST_OF_ONE = 3, 1
@@ -38,6 +39,21 @@ class Page:
     reader: Translator
     zone: str
     room: Room
+
+    def only_in(self, languages: Collection[ArticleLanguage]) -> str:
+        """Which languages the quotations below are in, said once where none is in the reader's; else empty."""
+        if self.reader.language in languages:
+            return ""
+        names = self.reader.both([self.reader.text(f"language.in.{language}") for language in sorted(languages)])
+        return " " + self.reader.text("status.untranslated", languages=names)
+
+    def original(self, words: str, language: ArticleLanguage, *, labelled: bool) -> str:
+        """Words in another language, quoted; ``labelled``: their language is said above them."""
+        quotation = quoted(words, self.reader)
+        if labelled:
+            return quotation
+        where = self.reader.text(f"language.in.{language}")
+        return self.reader.text("status.in-original", quote=quotation, language=where)
 
     def sources(self, article_ids: Sequence[str], *, always: bool = False) -> tuple[Span, ...]:
         """A dash and the outlets that tell it; nothing where one outlet tells all, unless ``always``."""

@@ -14,7 +14,7 @@ from bot.editorial.saying import is_head
 from bot.editorial.text import fold
 from bot.i18n import Translator
 from bot.views import wording
-from bot.views.parts import excerpt, quoted, told
+from bot.views.parts import excerpt, told
 from bot.views.status_page import MOST_CONTESTS, STOPS, Page, is_retold
 
 BOTH = 1.5
@@ -33,7 +33,7 @@ def claims(page: Page) -> Iterator[Block]:
     shown = [_chosen(positions, page) for positions in _varied(held.values())[: page.room.claimants]]
     if not shown:
         return
-    label = _label([positions[0] for positions in shown], reader)
+    label = page.only_in({positions[0].language for positions in shown})
     yield Paragraph((Text(reader.text("status.positions"), bold=True), Text(label)))
     yield Listing(tuple(_claim(positions, page, labelled=bool(label)) for positions in shown))
 
@@ -80,15 +80,6 @@ def _is_told(position: Position, latest: Latest, reader: Translator) -> bool:
     return position.proposition == latest.positions[0].proposition and position.polarity is Polarity.AFFIRMED
 
 
-def _label(positions: Sequence[Position], reader: Translator) -> str:
-    """Which languages the quotations below are in, said once where none is in the reader's."""
-    languages = {position.language for position in positions}
-    if reader.language in languages:
-        return ""
-    names = reader.both([reader.text(f"language.in.{language}") for language in sorted(languages)])
-    return " " + reader.text("status.untranslated", languages=names)
-
-
 def _claim(positions: Sequence[Position], page: Page, *, labelled: bool) -> tuple[Span, ...]:
     """``labelled``: the languages of the quotations are said above them."""
     reader, position = page.reader, positions[0]
@@ -97,10 +88,7 @@ def _claim(positions: Sequence[Position], page: Page, *, labelled: bool) -> tupl
     if position.language == reader.language:
         return (*_in_own_language(position, told(said, position.translated_from, reader), reader), *behind)
     # Not translated: the stance at least is told in the reader's words.
-    words = quoted(said, reader)
-    if not labelled:
-        where = reader.text(f"language.in.{position.language}")
-        words = reader.text("status.in-original", quote=words, language=where)
+    words = page.original(said, position.language, labelled=labelled)
     called = replace(position, via=None) if _names_outlet(position, said) else position
     name, stance = wording.capital(wording.claimant(called, reader)), wording.claimed(position, reader)
     if not stance:

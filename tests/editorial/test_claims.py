@@ -80,6 +80,15 @@ def test_this_proposal_is_the_one_that_was_made_whatever_was_mentioned_since() -
     assert "drones-strikes" not in {topic for topic, _ in refused}
 
 
+def test_a_denial_after_talks_does_not_deny_the_talks() -> None:
+    text = (
+        "Les négociateurs de Kiev se disent prêts à une trêve, a dit la présidence ukrainienne après les pourparlers. "
+        "Le Kremlin ne confirme ni ne dément."
+    )
+    found = claims_of([article("Ukraine", text, language="fr")])
+    assert {claim.proposition for claim in found if claim.polarity is Polarity.NEITHER} == {"ceasefire-proposed"}
+
+
 @pytest.mark.parametrize(
     ("headline", "claimant"),
     [

@@ -29,6 +29,7 @@ from bot.domain.status import (
 )
 from bot.domain.topic import Topic
 from bot.views.contract import status_json
+from bot.views.picture import coverage_chart
 from bot.views.status import FOLDED, LONGEST, UNFOLDED, status_message, unknown_message
 
 AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -121,6 +122,16 @@ def test_only_the_foreign_ones_of_several_quotations_are_labelled() -> None:
     assert "Who says what\n" in mixed
     assert "“Donald Trump dit avoir appelé Vladimir Poutine dimanche.” (in French, not translated)" in mixed
     assert mixed.count("not aware of it. (") == 0
+
+
+def test_dates_told_in_another_language_are_labelled_unless_all_sources_are_in_it() -> None:
+    wire = Citation("b1", "Northern Wire", "https://wire.example/b1", "en", None)
+    english = replace(STATUS.timeline[0], language="en", text="The presidents spoke.", article_ids=("b1",))
+    mixed = words("fr", timeline=(english, STATUS.timeline[1]), sources=(wire, QUAI), cited=(wire, QUAI))
+    assert "The presidents spoke.\u00a0» (en anglais, non traduit) — Northern Wire" in mixed
+    both = words("fr", timeline=(english, replace(english, date=date(2026, 3, 9))), sources=(wire, QUAI), cited=(wire,))
+    assert "Chronologie (en anglais, non traduit)\n" in both
+    assert "Timeline\n" in words("en")  # "Only in French." is said above
 
 
 def test_a_shortened_quotation_is_still_closed() -> None:
@@ -355,3 +366,12 @@ def test_the_json_has_the_fields_tools_rely_on() -> None:
         {"claimant": "Dmitri Peskov", "polarity": "unaware"},
     ]
     assert data["trend"]["direction"] == "flat"
+
+
+def test_the_picture_marks_the_day_of_a_state_and_of_a_mere_mention_none() -> None:
+    days = tuple(Day(date(2026, 2, 25) + timedelta(days=day), day) for day in range(14))
+    counted = replace(STATUS, trend=Trend(days, Direction.UP))
+    marked = [bar.label for bar in coverage_chart(counted, CEASEFIRE, "fr").bars if bar.mark]
+    assert marked == ["10/3"]
+    mentioned = coverage_chart(replace(counted, phase=Phase.MENTIONED), CEASEFIRE, "fr")
+    assert not any(bar.mark for bar in mentioned.bars)

@@ -14,7 +14,7 @@ from bot.domain.chart import Bar, BarChart
 WIDTH, HEIGHT = 960, 480
 """Pixels; a phone shows it at half of that, sharp."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 24, 128, 56
-_PAPER, _INK, _PALE, _BAR, _MARK = "#f6f4ef", "#1f2933", "#8a94a0", "#2b5c8a", "#b3471d"
+_PAPER, _INK, _PALE, _BAR, _MARK = "#f6f4ef", "#1f2933", "#5d6873", "#2b5c8a", "#b3471d"
 _COLOURS = 32
 """Of the palette: enough for smooth letters, and a file of a few kilobytes."""
 
