@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -16,8 +15,7 @@ from bot.domain.topic import TopicId
 from bot.ports.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """An article on a topic as one scope sees it."""
 
     article_id: str

@@ -7,7 +7,7 @@ who may see it, by which feeds, in which story, is asked each time. What is only
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from bot.domain.article import Article
 from bot.domain.briefing import Window
 from bot.domain.claim import Claim
 from bot.domain.feed import Feed
+from bot.domain.language import ArticleLanguage
 from bot.domain.story import Report, Source, SourcedArticle
 from bot.domain.topic import TopicId
 from bot.editorial.settling import shortened
@@ -52,17 +53,15 @@ class _Said:
     article: Article
     topics: tuple[TopicId, ...]
     claims: Mapping[TopicId, tuple[Claim, ...]]
-    carried: tuple[tuple[Feed, ...], str | None] | None = None
     seen: SourcedArticle | None = None
 
-    def by(self, feeds: tuple[Feed, ...], story_id: str | None) -> SourcedArticle:
-        """The article with the feeds and the story it has for someone."""
-        if self.seen is None or self.carried != (feeds, story_id):
-            first, article = feeds[0], replace(self.article, feed_ids=tuple(feed.id for feed in feeds))
-            spec = first.spec
-            source = Source(first.name, spec.language or article.language, spec.country, spec.ownership)
-            self.seen, self.carried = SourcedArticle(article, source, self.topics, story_id), (feeds, story_id)
-        return self.seen
+    def by(self, feeds: Sequence[Feed], source: Source, story_id: str | None) -> SourcedArticle:
+        """The article with the feeds, the outlet and the story it has for someone."""
+        seen, feed_ids = self.seen, tuple([feed.id for feed in feeds])
+        if seen is None or (seen.article.feed_ids, seen.story_id, seen.source) != (feed_ids, story_id, source):
+            seen = SourcedArticle(replace(self.article, feed_ids=feed_ids), source, self.topics, story_id)
+            self.seen = seen
+        return seen
 
 
 class _Counts(NamedTuple):
@@ -102,7 +101,7 @@ class Coverage:
         window = Window(view.at - memory, view.at)
         listed = await unit.coverage.newest(topic, view.scope, window, MOST_ARTICLES)
         said = await self._all_said(unit, topic, listed)
-        articles = tuple(said[one.article_id].by(one.feeds, one.story_id) for one in listed)
+        articles = tuple(_sourced(said, listed))
         claims = (claim for one in reversed(listed) for claim in said[one.article_id].claims.get(topic, ()))
         return Told(articles, tuple(claims))
 
@@ -178,6 +177,17 @@ class Coverage:
                 counts.reports[changed.article_id] = changed.report
             else:
                 counts.reports.pop(changed.article_id, None)
+
+
+def _sourced(said: Mapping[str, _Said], listed: Sequence[Listed]) -> Iterator[SourcedArticle]:
+    """The articles with what one sees of them; each outlet is made once, so that equal ones are told so at once."""
+    made: dict[tuple[int, ArticleLanguage], Source] = {}
+    for one in listed:
+        known, first = said[one.article_id], one.feeds[0]
+        key = (first.id, first.spec.language or known.article.language)
+        if key not in made:
+            made[key] = Source(first.name, key[1], first.spec.country, first.spec.ownership)
+        yield known.by(one.feeds, made[key], one.story_id)
 
 
 def _is_young(then: datetime, at: datetime, lasting: timedelta) -> bool:

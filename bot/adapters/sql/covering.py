@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
-from operator import attrgetter
+from functools import cache
+from typing import cast
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Integer, Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.claims import claims_of
+from bot.adapters.sql.columns import UtcDateTime
 from bot.adapters.sql.dialect import AnyRow, among
 from bot.adapters.sql.feeds import read_feed
 from bot.adapters.sql.schema import article_changes, article_feeds, article_topics, articles, feeds
-from bot.adapters.sql.scoping import RELEVANT, in_scope, oldest_published, visible_feeds, within
+from bot.adapters.sql.scoping import RELEVANT, in_scope, moment_known, oldest_published, visible_feeds
 from bot.adapters.sql.sourcing import ARTICLE, all_feed_ids, read_article, topics_of
 from bot.domain.article import Verdict
 from bot.domain.briefing import Window
+from bot.domain.feed import Feed
 from bot.domain.story import Report
 from bot.domain.topic import TopicId
 from bot.ports import Counted, Listed, Remembered, Scope
@@ -43,31 +45,19 @@ class SqlCoverageRows:
         return int(await self._connection.scalar(statement) or 0)
 
     async def newest(self, topic: TopicId, scope: Scope, window: Window, limit: int) -> tuple[Listed, ...]:
-        """See the port. A row a carrier."""
-        recent = article_topics.c.published >= oldest_published(window, scope)
-        chosen = select(articles.c.id, articles.c.story_id, article_topics.c.published)
-        chosen = chosen.join_from(article_topics, articles).where(article_topics.c.topic == topic, recent)
-        chosen = chosen.where(RELEVANT, within(window, scope), in_scope(scope))
-        # By the index of topics, which holds the article's moment too: it stops at the limit.
-        some = chosen.order_by(article_topics.c.published.desc(), articles.c.id).limit(limit).subquery()
-        statement = select(some.c.id, _CHANGE, some.c.story_id, article_feeds.c.feed_id)
-        statement = statement.join_from(some, article_feeds, article_feeds.c.article_id == some.c.id)
-        on = and_(article_changes.c.article_id == some.c.id, article_changes.c.topic == topic)
-        statement = statement.outerjoin(article_changes, on)
-        order = (some.c.published.desc(), some.c.id, article_feeds.c.position, article_feeds.c.feed_id)
-        rows = (await self._connection.execute(statement.order_by(*order))).all()
+        """See the port."""
+        values = {"topic": topic, "chat": scope.chat_id, "known_by": scope.known_by, "limit": limit}
+        values |= {"start": window.start, "end": window.end, "oldest": oldest_published(window, scope)}
+        rows = (await self._connection.execute(_newest(*_kind(scope)), values)).all()
         shown = await self._connection.execute(_feeds_among(self._connection, rows, scope))
         known = {row.id: read_feed(row) for row in shown}
-        grouped = (list(group) for _, group in groupby(rows, key=attrgetter("id")))
-        return tuple(
-            Listed(
-                article_id=carriers[0].id,
-                change=carriers[0].change,
-                story_id=carriers[0].story_id,
-                feeds=tuple(known[row.feed_id] for row in carriers if row.feed_id in known),
-            )
-            for carriers in grouped
-        )
+        carriers: dict[str, tuple[Feed, ...]] = {}
+        for row in rows:
+            seen = carriers.setdefault(row.id, ())
+            if row.feed_id in known:
+                carriers[row.id] = (*seen, known[row.feed_id])
+        told = {row.id: (row.change, row.story_id) for row in rows}
+        return tuple(Listed(name, change, story, carriers[name]) for name, (change, story) in told.items())
 
     async def remembered(self, article_ids: Sequence[str]) -> Mapping[str, Remembered]:
         """See the port."""
@@ -113,6 +103,30 @@ class SqlCoverageRows:
             Counted(row.id, topics.get(row.id, ()) if row.verdict == Verdict.YES else (), _report(row, carried[row.id]))
             for row in rows
         )
+
+
+def _kind(scope: Scope) -> tuple[bool, bool, bool]:
+    return scope.chat_id is not None, scope.known_by is not None, scope.replay
+
+
+@cache
+def _newest(of_chat: bool, dated: bool, replay: bool) -> Select[tuple[str, int, str | None, int]]:
+    """The statement for a kind of scope, a row a carrier: to put it together takes as long as to have it answered."""
+    chat, known_by = bindparam("chat", type_=Integer), bindparam("known_by", type_=UtcDateTime)
+    scope = Scope(cast("int", chat) if of_chat else None, cast("datetime", known_by) if dated else None, replay)
+    oldest, moment = bindparam("oldest", type_=UtcDateTime), moment_known(scope)
+    chosen = select(articles.c.id, articles.c.story_id, article_topics.c.published)
+    chosen = chosen.join_from(article_topics, articles).where(article_topics.c.topic == bindparam("topic"))
+    chosen = chosen.where(article_topics.c.published >= oldest, articles.c.published >= oldest, RELEVANT)
+    chosen = chosen.where(moment > bindparam("start"), moment <= bindparam("end"), in_scope(scope))
+    # By the index of topics, which holds the article's moment too: it stops at the limit.
+    chosen = chosen.order_by(article_topics.c.published.desc(), articles.c.id)
+    some = chosen.limit(bindparam("limit", type_=Integer)).subquery()
+    statement = select(some.c.id, _CHANGE, some.c.story_id, article_feeds.c.feed_id)
+    statement = statement.join_from(some, article_feeds, article_feeds.c.article_id == some.c.id)
+    on = and_(article_changes.c.article_id == some.c.id, article_changes.c.topic == bindparam("topic"))
+    order = (some.c.published.desc(), some.c.id, article_feeds.c.position, article_feeds.c.feed_id)
+    return statement.outerjoin(article_changes, on).order_by(*order)
 
 
 def _feeds_among(connection: AsyncConnection, rows: Sequence[AnyRow], scope: Scope) -> Select[tuple[object, ...]]:
