@@ -130,7 +130,7 @@ class Registry:
     async def _context(self, request: Request, client: ReaderLanguage, once: OnceStore) -> Context:
         """Meeting a chat is no effect of a command: it is the same however often it happens."""
         async with self.services.store.write() as unit:
-            chat = await unit.chats.meet(request.chat, request.chat_kind)
+            chat = await unit.chats.meet(request.chat, request.chat_kind, writable=_writable(request))
             server = await server_of(unit, request)
             if server is not None:
                 await unit.servers.own(chat.id, server.id)
@@ -175,6 +175,12 @@ class Registry:
                 raise CommandError("not-bot-moderator")
             if not who.authority.any:
                 raise NotAllowed
+
+
+def _writable(request: Request) -> bool:
+    """Whether what is due may be sent where this was asked: a server's chat may be open to people and shut to us."""
+    place = None if request.server is None else request.server.place(request.chat.chat)
+    return place is None or place.writable
 
 
 def _options(command: Command, request: Request) -> dict[str, str]:

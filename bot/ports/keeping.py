@@ -192,8 +192,11 @@ class ClaimRows(Protocol):
 class ChatRows(Protocol):
     """Chats and what they have told us."""
 
-    async def meet(self, address: ChatAddress, kind: ChatKind) -> Chat:
-        """The chat at an address, made where it is new; a chat that was gone is active again."""
+    async def meet(self, address: ChatAddress, kind: ChatKind, *, writable: bool = True) -> Chat:
+        """The chat at an address, made where it is new; a chat that was gone is active again.
+
+        ``writable`` False: we hear of it and may not write there, so it is as it was.
+        """
         ...
 
     async def find(self, address: ChatAddress) -> Chat | None:

@@ -50,6 +50,10 @@ class ServerRows(Protocol):
         """Of chats of a server where we may write, those we know and took to be gone, or not to be this server's."""
         ...
 
+    async def shut(self, platform: PlatformName, places: Sequence[str]) -> tuple[int, ...]:
+        """Of chats where we may not write, those we know and take to be active."""
+        ...
+
     async def left(self, platform: PlatformName, present: Collection[str]) -> tuple[int, ...]:
         """Active chats of a platform's servers other than these."""
         ...

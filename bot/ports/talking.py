@@ -73,7 +73,7 @@ class ChatEvent:
     """Something that happened to a chat as a whole. It may be told twice."""
 
     chat: ChatAddress
-    """Without a thread: it concerns every thread of the chat."""
+    """Without a thread: it concerns every thread of the chat; with one, that thread alone."""
     chat_kind: ChatKind
     change: ChatChange
     person: str = field(default="", repr=False)
@@ -87,13 +87,15 @@ ChatEvents = Callable[[ChatEvent], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class ServerEvent:
-    """We are in a server: told at every connection, and when we are added to it."""
+    """We are in a server: told at every connection, when we are added to it, and when our rights there change."""
 
     platform: PlatformName
     server: str
     """The platform's own id."""
     chats: tuple[str, ...]
     """Its chats where we may write, by the platform's ids."""
+    shut: tuple[str, ...] = ()
+    """Those where we may not."""
 
 
 class ServerEvents(Protocol):

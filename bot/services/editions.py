@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -38,6 +38,8 @@ COMPLETED = 1
 """The number of the edit that completes an edition; corrections have later ones."""
 MODEL_SECONDS = 40.0
 """For all editions of a slot together: with the tick and the sending, none is a minute late because of a model."""
+LATE = timedelta(hours=1)
+"""A briefing later than this is one of those that downtime, or a chat's absence, left behind."""
 REMEMBERED = timedelta(days=14)
 """How long a chat is taken to remember what it was told."""
 
@@ -106,8 +108,11 @@ class Editions:
             chat = await unit.chats.get(subscription.chat_id)
             posting = await unit.servers.posting(subscription.chat_id)
             owed, stale = _worth_telling(await unit.corrections.owed(subscription.chat_id), now)
+            orders = await unit.subscriptions.of(subscription.chat_id)
         if chat is None:
             return False
+        if _gives_way(subscription, orders, now):
+            return await self._pass_over(subscription, now)
         briefing = await self._briefing(subscription, now, within)
         reading = not briefing.coverage.first_reading_done
         briefing = replace(briefing, corrections=tuple(correction for _, correction in owed))
@@ -125,6 +130,15 @@ class Editions:
             await unit.subscriptions.advance(subscription.id, subscription.next_slot, following)
         log.info("edition written", subscription=subscription.id, points=len(delivery.told), late=not new)
         return new
+
+    async def _pass_over(self, subscription: Subscription, now: datetime) -> bool:
+        """Let a late briefing be, since another one comes to its chat now. Its news is told at its next hour."""
+        async with self.store.write() as unit:
+            order = await _still_due(unit, subscription)
+            if order is not None:
+                following = next_slot(order.schedule, now, last=order.next_slot)
+                await unit.subscriptions.advance(subscription.id, order.next_slot, following)
+        return False
 
     async def _briefing(self, subscription: Subscription, now: datetime, within: float) -> Briefing:
         async with self.store.read() as unit:
@@ -191,6 +205,13 @@ class Editions:
             if whole is not None:
                 await unit.deliveries.enqueue(replace(whole, kind=DeliveryKind.EDIT, edits=one.delivery_id), now)
             await unit.deliveries.finish(one.delivery_id)
+
+
+def _gives_way(subscription: Subscription, orders: Sequence[Subscription], now: datetime) -> bool:
+    """Whether a late briefing leaves its chat to another one that is due: who was away, or we were, is told once."""
+    due = [one for one in orders if one.next_slot.at <= now]
+    latest = max(due, key=lambda one: (one.next_slot.at, one.id), default=subscription)
+    return now - subscription.next_slot.at > LATE and latest.id != subscription.id
 
 
 Owed = tuple[tuple[int, Correction], ...]

@@ -14,7 +14,15 @@ from bot.adapters.discord.answers import Answers, Desk
 from bot.adapters.discord.buttons import ActionButton
 from bot.adapters.discord.calls import Calls
 from bot.adapters.discord.endpoints import redirect
-from bot.adapters.discord.events import chat_event, lock_event, losses, permission_event, server_event
+from bot.adapters.discord.events import (
+    chat_event,
+    lock_event,
+    losses,
+    opened_event,
+    our_rights_changed,
+    permission_events,
+    server_event,
+)
 from bot.adapters.discord.inbound import command_request
 from bot.adapters.discord.once import raise_instead_of_repeating
 from bot.adapters.discord.redact import keep_tokens_quiet
@@ -100,8 +108,8 @@ class DiscordClient(discord.AutoShardedClient):
         await self._tell(losses(guild))
 
     async def on_guild_channel_update(self, before: GuildChannel, after: GuildChannel) -> None:
-        """Perhaps our permission to write."""
-        await self._tell([permission_event(before, after)])
+        """Perhaps our permission to write, there and in its threads."""
+        await self._tell(permission_events(before, after))
 
     async def on_guild_channel_delete(self, channel: GuildChannel) -> None:
         """A channel is gone; its threads are told one by one."""
@@ -110,6 +118,24 @@ class DiscordClient(discord.AutoShardedClient):
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
         """Perhaps its lock."""
         await self._tell([lock_event(before, after)])
+
+    async def on_thread_join(self, thread: discord.Thread) -> None:
+        """A thread we did not know of, since it was archived: perhaps it is open again."""
+        await self._tell([opened_event(thread)])
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Perhaps our rights, everywhere in the server."""
+        if our_rights_changed(before, after):
+            await self._find_in(after.guild)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """Perhaps it was ours."""
+        await self._find_in(role.guild)
+
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """Perhaps our roles; of nobody else are we told."""
+        if our_rights_changed(before, after):
+            await self._find_in(after.guild)
 
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """A thread is gone, archived ones included."""

@@ -86,8 +86,10 @@ def forum_tags(interaction: discord.Interaction[Any], chosen: str | None) -> tup
 def writable(channel: Any, us: discord.Member) -> bool:
     """Whether our permissions let us write there."""
     if isinstance(channel, discord.Thread) and channel.parent is None:
-        return True  # Nothing is known of its rights: the first refusal will tell.
+        return not channel.locked  # Nothing is known of its rights: the first refusal will tell.
     permissions = channel.permissions_for(us)
+    if isinstance(channel, discord.Thread) and channel.locked and not permissions.manage_threads:
+        return False
     writing = permissions.send_messages_in_threads if isinstance(channel, discord.Thread) else permissions.send_messages
     return bool(permissions.view_channel and writing)
 

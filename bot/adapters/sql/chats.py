@@ -30,17 +30,17 @@ class SqlChatRows:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def meet(self, address: ChatAddress, kind: ChatKind) -> Chat:
+    async def meet(self, address: ChatAddress, kind: ChatKind, *, writable: bool = True) -> Chat:
         """See the port."""
         values = {"platform": address.platform, "chat": address.chat, "thread": address.thread, "kind": kind}
         new = insert(self._connection, chats).values(**values, state=ChatState.ACTIVE).on_conflict_do_nothing()
         await self._connection.execute(new)
         chat = (await self._connection.execute(select(chats).where(_at(address)))).one()
-        if chat.state != ChatState.ACTIVE:
+        if chat.state != ChatState.ACTIVE and writable:
             await set_state(self._connection, chat.id, ChatState.ACTIVE)
         if chat.kind != kind:
             await self._connection.execute(update(chats).where(chats.c.id == chat.id).values(kind=kind))
-        return replace(_read(chat), kind=kind, state=ChatState.ACTIVE)
+        return replace(_read(chat), kind=kind, state=ChatState.ACTIVE if writable else ChatState(chat.state))
 
     async def find(self, address: ChatAddress) -> Chat | None:
         """See the port."""
@@ -113,7 +113,13 @@ class SqlChatRows:
 
 
 async def set_state(connection: AsyncConnection, chat_id: int, state: ChatState) -> None:
-    """Write a chat's state, where it is due for briefings too."""
+    """Write a chat's state, where it is due for briefings too. What was written for a chat while it was gone is old
+    when it returns: it does not pour out.
+    """
+    if state is ChatState.ACTIVE:
+        before = await connection.scalar(select(chats.c.state).where(chats.c.id == chat_id).with_for_update())
+        if before == ChatState.GONE:
+            await give_up_pending(connection, chat_id, None)
     there = update(chats).where(chats.c.id == chat_id).values(state=state)
     await connection.execute(there if state is ChatState.GONE else there.values(gone_since=None))
     following = update(subscriptions).where(subscriptions.c.chat_id == chat_id)

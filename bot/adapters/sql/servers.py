@@ -47,6 +47,12 @@ class SqlServerRows:
         found = await self._connection.scalars(select(chats.c.id).where(*known, wrong).order_by(chats.c.id))
         return tuple(found)
 
+    async def shut(self, platform: PlatformName, places: Sequence[str]) -> tuple[int, ...]:
+        """See the port."""
+        known = (chats.c.platform == platform, among(self._connection, chats.c.chat, places))
+        active = chats.c.state == ChatState.ACTIVE
+        return tuple(await self._connection.scalars(select(chats.c.id).where(*known, active).order_by(chats.c.id)))
+
     async def left(self, platform: PlatformName, present: Collection[str]) -> tuple[int, ...]:
         """See the port."""
         elsewhere = and_(chats.c.server.is_not(None), ~among(self._connection, chats.c.server, present))

@@ -18,7 +18,7 @@ from bot.adapters.telegram.render import TelegramRenderer
 from bot.domain.chat import ChatAddress
 from bot.domain.delivery import SendOutcome, SendResult
 from bot.domain.message import Heading, Message, RenderedPart, Text, plain
-from bot.ports.talking import Dispatch, Request
+from bot.ports.talking import ChatChange, ChatEvent, ChatEvents, Dispatch, Request
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +36,8 @@ class Answering:
     calls: Calls
     members: Members
     elsewhere: Elsewhere
+    events: ChatEvents | None = None
+    """Told of a chat that an answer found to be gone."""
     renderer: TelegramRenderer = field(default_factory=TelegramRenderer)
     _said: OrderedDict[str, int] = field(default_factory=OrderedDict)
     """The message that answered an update, so that a later answer can point to it."""
@@ -83,9 +85,15 @@ class Answering:
             result = await self.calls.send_patiently(address, part, extra)
             if result.outcome is not SendOutcome.SENT:
                 log.warning("telegram answer not sent", outcome=result.outcome, detail=result.detail)
+                await self._lost(heard.request, result)
                 return
             self._remember(heard.request.update_id, result)
             extra = {}
+
+    async def _lost(self, request: Request, result: SendResult) -> None:
+        """The first sign that we may not write there any more: nothing else is tried."""
+        if result.outcome is SendOutcome.CHAT_GONE and self.events is not None:
+            await self.events(ChatEvent(request.chat, request.chat_kind, ChatChange.GONE))
 
     def _parts(self, message: Message, aimed: Aimed | None) -> tuple[RenderedPart, ...]:
         """For another chat: under its name, and with buttons that speak of it."""

@@ -16,7 +16,7 @@ def chat_event(update: Update) -> ChatEvent | None:
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member)
     message = update.message or update.channel_post
-    return _migration(message) if message is not None else None
+    return None if message is None else _migration(message) or _reopening(message)
 
 
 def _migration(message: Message) -> ChatEvent | None:
@@ -26,6 +26,14 @@ def _migration(message: Message) -> ChatEvent | None:
     if message.migrate_from_chat_id:
         return _moved(message.migrate_from_chat_id, message.chat.id)
     return None
+
+
+def _reopening(message: Message) -> ChatEvent | None:
+    """A topic of a forum is open again. That one was closed the first refusal tells: administrators may write."""
+    if message.forum_topic_reopened is None or not message.message_thread_id:
+        return None
+    topic = ChatAddress(PLATFORM, str(message.chat.id), str(message.message_thread_id))
+    return ChatEvent(topic, ChatKind.GROUP, ChatChange.BACK)
 
 
 def _moved(old: int, new: int) -> ChatEvent:

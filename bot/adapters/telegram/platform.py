@@ -87,7 +87,7 @@ class TelegramPlatform:
         self._bot = _bot(token, api_url or PUBLIC_SERVER, *self._requests)
         self._calls = Calls(self._bot, clock)
         members = Members(self._bot, clock)
-        self._answering = Answering(self._calls, members, Elsewhere(self._bot, members), self._renderer)
+        self._answering = Answering(self._calls, members, Elsewhere(self._bot, members), events, self._renderer)
         self._lanes = Lanes()
         self._receipts = Receipts()
         self._moved: set[ChatAddress] = set()

@@ -22,9 +22,10 @@ def _event(channel: Channel, change: ChatChange) -> ChatEvent:
     return ChatEvent(ChatAddress("discord", str(channel.id)), ChatKind.GROUP, change)
 
 
-def found_in(guild: Guild, *channels: Channel) -> ServerEvent:
-    """What is told when we are in a server and may write in these."""
-    return ServerEvent("discord", str(guild.id), tuple(str(channel.id) for channel in channels))
+def found_in(guild: Guild, *channels: Channel, shut: tuple[Channel, ...] = ()) -> ServerEvent:
+    """What is told when we are in a server and may write in these, and not in those."""
+    ours, others = (tuple(str(channel.id) for channel in some) for some in (channels, shut))
+    return ServerEvent("discord", str(guild.id), ours, others)
 
 
 async def test_a_removal_and_an_invitation_concern_every_channel_and_thread(
@@ -54,7 +55,7 @@ async def test_every_connection_tells_which_servers_we_are_in_and_where_we_may_w
     open_, locked = discord.add_thread(channel), discord.add_thread(channel, "clos")
     locked.locked = True
     elsewhere = discord.add_channel(other)
-    expected = [found_in(guild, channel, forum, open_), found_in(other, elsewhere)]
+    expected = [found_in(guild, channel, forum, open_, shut=(shut, locked)), found_in(other, elsewhere)]
     async with served():
         await discord.until(lambda: len(newsroom.servers) == 2)
     async with served():

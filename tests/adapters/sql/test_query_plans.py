@@ -65,6 +65,7 @@ QUESTIONS: dict[str, Question] = {
     "upkeep.remove_deliveries": lambda unit: unit.upkeep.remove_deliveries(NOON, 100),
     "upkeep.remove_updates": lambda unit: unit.upkeep.remove_updates(NOON, 100),
     "servers.astray": lambda unit: unit.servers.astray("telegram", "100", ["1", "2"]),
+    "servers.shut": lambda unit: unit.servers.shut("telegram", ["1", "2"]),
     "servers.own": lambda unit: unit.servers.own(1, "100"),
     "chats.forget": lambda unit: unit.chats.forget(1),
     "upkeep.forget_gone": lambda unit: unit.upkeep.forget_gone(NOON, NOON, 100),

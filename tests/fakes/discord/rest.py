@@ -195,7 +195,7 @@ class Rest:
         channel = self.channels.get(int(request.match_info["channel"]))
         if channel is None:
             raise Refused(404, UNKNOWN_CHANNEL, "Unknown Channel")
-        if channel.silenced or channel.locked:
+        if channel.silenced or channel.locked or channel.muted:
             raise Refused(403, MISSING_PERMISSIONS, "Missing Permissions")
         return channel
 

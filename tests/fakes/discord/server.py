@@ -16,8 +16,10 @@ from tests.fakes.discord.rest import Rest
 from tests.fakes.discord.world import (
     ANNOUNCEMENT,
     APPLICATION,
+    BOT_USER,
     DIRECT,
     FORUM,
+    SEND_MESSAGES,
     TEXT,
     THREAD,
     Answer,
@@ -134,11 +136,31 @@ class FakeDiscord:
         kind = "THREAD_DELETE" if channel.type == THREAD else "CHANNEL_DELETE"
         await self.gateway.tell(kind, channel.payload())
 
-    async def change(self, channel: Channel, *, silenced: bool = False, locked: bool = False) -> None:
-        """A channel's permissions or a thread's lock change."""
-        channel.silenced, channel.locked = silenced, locked
+    async def change(
+        self, channel: Channel, *, silenced: bool = False, locked: bool = False, archived: bool = False
+    ) -> None:
+        """A channel's permissions or a thread's lock change, or it is archived."""
+        channel.silenced, channel.locked, channel.archived = silenced, locked, archived
         kind = "THREAD_UPDATE" if channel.type == THREAD else "CHANNEL_UPDATE"
         await self.gateway.tell(kind, channel.payload())
+
+    async def mute(self, guild: Guild, *, mute: bool = True) -> None:
+        """The role everybody has may write no more, or again."""
+        guild.mute = mute
+        self._settle_rights(guild)
+        await self.gateway.tell("GUILD_ROLE_UPDATE", {"guild_id": str(guild.id), "role": guild.everyone.payload()})
+
+    async def give_role(self, guild: Guild, *roles: GuildRole) -> None:
+        """These are the bot's roles from now on."""
+        guild.our_roles = [role.id for role in roles]
+        self._settle_rights(guild)
+        told = member(BOT_USER, guild.our_roles) | {"guild_id": str(guild.id)}
+        await self.gateway.tell("GUILD_MEMBER_UPDATE", told)
+
+    def _settle_rights(self, guild: Guild) -> None:
+        ours = [role for role in guild.roles if role.id in guild.our_roles]
+        for channel in guild.channels:
+            channel.muted = guild.mute and not any(role.permissions & SEND_MESSAGES for role in ours)
 
     def spoil(self, fault: Fault) -> None:
         """Let the next calls that match go wrong."""

@@ -39,6 +39,10 @@ class Channel:
     """We may not write there."""
     locked: bool = False
     """For a thread."""
+    archived: bool = False
+    """The same; who writes there opens it."""
+    muted: bool = False
+    """Our roles don't let us write in the server."""
     tags: dict[int, str] = field(default_factory=dict)
     """A forum's."""
     wants_tag: bool = True
@@ -59,7 +63,7 @@ class Channel:
             "rate_limit_per_user": 0,
         }
         if self.type == THREAD:
-            settings = {"archived": False, "auto_archive_duration": 1440, "locked": self.locked}
+            settings = {"archived": self.archived, "auto_archive_duration": 1440, "locked": self.locked}
             moment = {"archive_timestamp": "2026-01-01T00:00:00+00:00"}
             return base | {"thread_metadata": settings | moment, "owner_id": str(APPLICATION), "message_count": 0,
                            "member_count": 1}  # fmt: skip
@@ -101,22 +105,30 @@ class Guild:
     locale: str = "fr"
     channels: list[Channel] = field(default_factory=list)
     roles: list[GuildRole] = field(default_factory=list)
+    mute: bool = False
+    """The role everybody has does not let write."""
+    our_roles: list[int] = field(default_factory=list)
+
+    @property
+    def everyone(self) -> GuildRole:
+        """The role everybody has."""
+        writing = 0 if self.mute else SEND_MESSAGES | SEND_IN_THREADS
+        return GuildRole(self.id, "@everyone", permissions=VIEW_CHANNEL | writing)
 
     def payload(self) -> dict[str, Any]:
         """As in ``GUILD_CREATE``."""
-        threads = [channel.payload() for channel in self.channels if channel.type == THREAD]
-        everyone = GuildRole(self.id, "@everyone", permissions=VIEW_CHANNEL | SEND_MESSAGES | SEND_IN_THREADS)
+        threads = [one.payload() for one in self.channels if one.type == THREAD and not one.archived]
         return {
             "id": str(self.id),
             "name": self.name,
             "owner_id": "1",
             "preferred_locale": self.locale,
-            "roles": [role.payload() for role in (everyone, *self.roles)],
+            "roles": [role.payload() for role in (self.everyone, *self.roles)],
             "emojis": [],
             "features": [],
             "channels": [channel.payload() for channel in self.channels if channel.type != THREAD],
             "threads": threads,
-            "members": [member(BOT_USER)],
+            "members": [member(BOT_USER, self.our_roles)],
             "member_count": 2,
         }
 

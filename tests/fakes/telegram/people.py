@@ -170,20 +170,27 @@ class FakeTelegram(HttpServer):
         channel, whether an administrator may.
         """
         chat = self.api.chats[chat_id] if chat_id < 0 else self._private_chat(by)
-        chat.bot_posts = posts
-        before, chat.bot_status = chat.bot_status, status
+        before = self.api.our_place(chat, chat.bot_status)
+        chat.bot_posts, chat.bot_status = posts, status
         chat.closed = _closed(chat) if status in ("left", "kicked") else None
         return await self._tell_membership(chat, by, before, status)
 
-    async def _tell_membership(self, chat: ChatState, by: Person, before: str, after: str) -> int:
+    async def _tell_membership(self, chat: ChatState, by: Person, before: dict[str, Any], after: str) -> int:
         content = {
             "chat": chat.shown(),
             "from": by.user(),
             "date": DATE,
-            "old_chat_member": self.api.our_place(chat, before),
+            "old_chat_member": before,
             "new_chat_member": self.api.our_place(chat, after),
         }
         return await self.api.push("my_chat_member", content)
+
+    async def reopen_topic(self, group: int, thread: int) -> int:
+        """A topic that was closed can be written in again, and says so."""
+        chat = self.api.chats[group]
+        chat.topics.add(thread)
+        there = {"message_thread_id": thread, "is_topic_message": True}
+        return await self._service(chat, {"forum_topic_reopened": {}} | there)
 
     async def migrate(self, group: int, *, announce: bool = True) -> int:
         """A basic group becomes a supergroup with another id; returns it.
@@ -197,7 +204,7 @@ class FakeTelegram(HttpServer):
         self.api.chats[new.id] = new
         old.migrated_to = new.id
         if announce:
-            await self._tell_membership(new, self.person(), "left", old.bot_status)
+            await self._tell_membership(new, self.person(), self.api.our_place(new, "left"), old.bot_status)
             await self._service(old, {"migrate_to_chat_id": new.id})
             await self._service(new, {"migrate_from_chat_id": old.id})
         return new.id
