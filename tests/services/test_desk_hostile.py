@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.services.desk import relevance, stories, summarise
+from bot.services.desk import claims, relevance, stories, summarise
 
 MEGABYTE = 10**6
 
@@ -38,6 +38,7 @@ DESKS: dict[str, Callable[[list[Any]], list[dict[str, Any]]]] = {
     "relevance": relevance.answer,
     "stories": stories.answer,
     "summarise": lambda rows: summarise.answer(rows, words=50, language="fr"),
+    "claims": lambda rows: claims.answer(rows, topic="ceasefire"),
 }
 
 
