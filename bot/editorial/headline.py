@@ -238,7 +238,8 @@ def _breaks(part: str, rules: _Rules) -> Iterator[int]:
     if len(folded) == len(part):
         yield from (match.start() for match in rules.breaks.finditer(folded, 0, LONGEST + 12))
     for match in _AND.finditer(part, 0, LONGEST + 12):
-        if fold(match[1]) not in STOP_WORDS["other"]:
+        opened = rules.clauses.search(fold(part[: match.start()]))
+        if fold(match[1]) not in STOP_WORDS["other"] and opened is None:
             yield match.start()
 
 
@@ -318,6 +319,7 @@ class _Rules:
     """What is binding outside headlines, too."""
     trailing: re.Pattern[str]
     opinions: re.Pattern[str]
+    clauses: re.Pattern[str]
     loose_ends: re.Pattern[str]
     verbs: re.Pattern[str]
     teasers: re.Pattern[str]
@@ -344,6 +346,7 @@ def _rules(language: str) -> _Rules:
         essential=re.compile(rf"\b(?:{either['binding']})(?:\b|(?<='))"),
         trailing=re.compile(rf", (?=(?:{either['trailing']})\b)"),
         opinions=re.compile(rf"(?:{either['opinions']})(?!\w)"),
+        clauses=re.compile(rf"\b(?:{either['clauses']})(?: [\w'’-]+){{1,2}}$"),
         loose_ends=re.compile(rf"\b(?:{either['loose_ends']})$"),
         verbs=re.compile(either["verbs"]),
         teasers=re.compile(rf"(?:{either['teasers']})(?!\w)"),

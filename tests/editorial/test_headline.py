@@ -172,6 +172,11 @@ def test_a_hostile_title_costs_no_more_than_a_long_one(unit: str) -> None:
             "'It is not only Valmer we are protecting.' The sailors and fishermen taking up the fight",
             "'It is not only Valmer we are protecting.' The sailors…",
         ),
+        (  # "and" soon after "as" joins the subjects of what follows
+            "en",
+            "Ferries wait and prices climb as Norland and partners consider a ban on salt",
+            "Ferries wait and prices climb as Norland and partners…",
+        ),
         (  # a contrast is no addition
             "fr",
             "Le Norland ouvre ses ports aux cargos du voisin, tandis qu'il renvoie ceux du Sudmark",
