@@ -36,7 +36,7 @@ AT_ONCE = 30
 """Feeds read at once: their bodies must fit in memory. As many as the fetcher opens connections."""
 BATCH = 200
 """Feeds whose results are written together."""
-BATCH_CHARACTERS = 2_000_000
+BATCH_CHARACTERS = 500_000
 """Titles and texts held before they are written."""
 BATCH_SECONDS = 5.0
 """What was read waits at most this long for slower feeds before it is written."""

@@ -31,7 +31,7 @@ def test_no_span_ever_holds_more_calls_than_allowed(calls: list[tuple[float, flo
             if wait == 0:
                 break
             now = min(answers) if wait is None else now + timedelta(seconds=wait)
-        pace.take()
+        pace.take(now)
         counted.append(now + timedelta(seconds=lasts * place))
         answers.append(now + timedelta(seconds=lasts))
     for start in counted:
@@ -58,7 +58,7 @@ def test_a_long_way_is_made_use_of_and_no_span_holds_more_for_it(calls: list[tup
             if wait == 0:
                 break
             now = min(answers)[0] if wait is None else now + timedelta(seconds=wait)
-        pace.take()
+        pace.take(now)
         counted.append(now + timedelta(seconds=OUT + out))
         answers.append((now + timedelta(seconds=OUT + out + BACK + back), now))
     for start in counted:
@@ -73,7 +73,7 @@ def test_with_steady_answers_the_limit_is_nearly_reached_however_long_they_take(
             pace.give_back(answer, timedelta(seconds=0.1))
             answers.remove(answer)
         if pace.wait(now) == 0:
-            pace.take()
+            pace.take(now)
             answers.append(now + timedelta(seconds=0.1))
             calls += 1
         else:
@@ -84,7 +84,7 @@ def test_with_steady_answers_the_limit_is_nearly_reached_however_long_they_take(
 def test_a_few_calls_say_nothing_of_the_way() -> None:
     pace = Pace(1, SECOND)
     for number in range(ENOUGH - 1):
-        pace.take()
+        pace.take(START + number * SECOND)
         pace.give_back(START + number * SECOND, SECOND / 2)
     assert pace.wait(START + (ENOUGH - 2) * SECOND) == 1.0
 
@@ -96,7 +96,7 @@ def test_a_first_call_goes_at_once_and_as_many_as_allowed_beside_it() -> None:
 
 def test_a_place_is_free_again_one_span_after_the_answer() -> None:
     pace = Pace(1, SECOND)
-    pace.take()
+    pace.take(START)
     assert (pace.room(START), pace.wait(START)) == (0, None)
     pace.give_back(START + 2 * SECOND)
     assert pace.wait(START + 2 * SECOND) == pytest.approx(1)
@@ -106,8 +106,23 @@ def test_a_place_is_free_again_one_span_after_the_answer() -> None:
 @pytest.mark.parametrize("hours", [1, 24])
 def test_a_clock_that_was_set_back_holds_nothing_for_long(hours: int) -> None:
     pace = Pace(1, SECOND)
-    pace.take()
+    pace.take(START)
     pace.give_back(START)
     wait = pace.wait(START - timedelta(hours=hours))
     assert wait is not None
     assert wait <= SECOND.total_seconds()
+    back = START - timedelta(hours=hours) + SECOND
+    assert (pace.room(back), pace.wait(back)) == (1, 0)
+
+
+def test_calls_that_are_kept_apart_start_one_after_the_other() -> None:
+    apart = SECOND / 10
+    pace = Pace(5, SECOND, apart)
+    assert (pace.room(START), pace.room(START + SECOND)) == (5, 5)
+    pace.take(START)
+    assert pace.room(START) == 0
+    assert pace.wait(START) == pytest.approx(0.1)
+    assert pace.room(START + 2.5 * apart) == 2
+    pace.take(START + apart)
+    assert pace.wait(START) == pytest.approx(0.2)
+    assert pace.room(START + 10 * apart) == 3

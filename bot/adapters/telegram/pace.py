@@ -54,7 +54,7 @@ class Turns:
                 await self._answered.wait()
             if wait > 0:
                 await self._clock.sleep(wait)
-            self._pace.take()
+            self._pace.take(self._clock.now())
         started = self._clock.now()
         try:
             yield
