@@ -138,10 +138,17 @@ def _opening(position: Position, words: str, reader: Translator) -> str:
 
 
 def _said(positions: Sequence[Position], longest: int) -> tuple[str, list[Position]]:
-    """A claimant's sentence, with another one in its language where there is room for both; and where they stand."""
+    """A claimant's sentence, with another one of its article where there is room for both; and where they stand.
+
+    Of two articles they may be days apart, and read as one breath.
+    """
     first = excerpt(positions[0].text, positions[0].language, longest)
     for position in positions[1:]:
         both = f"{first} {excerpt(position.text, position.language, len(position.text))}"
-        if first[-1:] in STOPS and position.language == positions[0].language and len(both) <= longest * BOTH:
+        together = (position.language, position.article_ids[:1]) == (
+            positions[0].language,
+            positions[0].article_ids[:1],
+        )
+        if together and first[-1:] in STOPS and len(both) <= longest * BOTH:
             return both, [positions[0], position]
     return first, [positions[0]]

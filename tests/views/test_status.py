@@ -291,6 +291,14 @@ def test_nobody_is_named_twice_in_one_line(opening: str, line: str) -> None:
     assert f"{line} avoir appelé Vladimir Poutine." in as_text(message).replace("\u00a0", " ")
 
 
+def test_two_sentences_of_one_claimant_stand_together_only_where_they_stood_so() -> None:
+    first = replace(TRUMP, text="Il dit avoir appelé Moscou.")
+    same = replace(TRUMP, proposition="ceasefire-proposed", text="Il dit vouloir une trêve.")
+    other = replace(same, article_ids=("b1",))
+    assert "appelé Moscou. Il dit vouloir une trêve." in words("fr", positions=(first, same), latest=None)
+    assert "vouloir une trêve" not in words("fr", positions=(first, other), latest=None)
+
+
 def test_an_institution_is_not_named_twice_either() -> None:
     kremlin = position("le Kremlin", "O:kremlin", Polarity.NEITHER, "Le Kremlin reste muet sur cet appel.")
     assert "Le Kremlin : Le Kremlin" not in words("fr", positions=(kremlin,)).replace("\u00a0", " ")
