@@ -212,3 +212,8 @@ def test_an_outlets_own_reporters_are_no_claimants(sentence: str) -> None:
 def test_a_role_ends_with_its_line() -> None:
     *_, said = read("The war in Ukraine", "Miguel Marchand said the truce was over.", language="en")
     assert said.claimant == Claimant("Miguel Marchand")
+
+
+def test_what_somebody_is_asked_about_is_not_said_by_whom_it_is_about() -> None:
+    (said,) = read("A general speaks to our reporter about the truce and what Vladimir Putin said.", language="en")
+    assert said.claimant is None or said.claimant.id != "P:putin"
