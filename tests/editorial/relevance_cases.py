@@ -186,6 +186,15 @@ ABOUT_THE_WAR: list[tuple[str, str]] = [
     ),
     ("Finland and Sweden ready to join NATO", ""),
     ("Le rouble plonge après de nouvelles sanctions", ""),
+    ("Riyad : Américains et Russes se disent prêts à coopérer après quatre heures de discussions", ""),
+    ("Starmer prêt à envoyer des soldats pour garantir la paix", ""),
+    ("La Roumanie découvre des débris de drone près de sa frontière", ""),
+    ("Câbles coupés en Baltique : la Suède arraisonne un cargo", ""),
+    ("Raffinerie en feu à Volgograd après une attaque de drones", ""),
+    ("La Pologne refuse d'envoyer des troupes", "Varsovie juge que la frontière orientale de l'Otan suffit."),
+    ("Hegseth tells Nato allies Europe must provide for its own security", ""),
+    ("Moscow jails soldier who refused to fight", ""),
+    ("Sea drones sink Russian patrol ship", ""),
 ]
 """The verdict must be yes, in the feed's words alone."""
 
@@ -338,5 +347,9 @@ ABOUT_SOMETHING_ELSE: list[tuple[str, str]] = [
     ("Incendies de forêt : la Sibérie russe sous la fumée", ""),
     ("Russian spy chief's memoir tops book charts", ""),
     ("Amnesty dénonce des crimes de guerre en Syrie", "L'organisation met en cause Damas et son allié russe."),
+    ("Un cargo russe coule au large de l'Espagne, l'équipage sauvé", ""),
+    ("Russie : un ours abattu par un chasseur dans une forêt", ""),
+    ("Drones above New Jersey: inquiry closed", ""),
+    ("Macron annonce 109 milliards pour l'intelligence artificielle", ""),
 ]
 """The verdict must be no."""
