@@ -9,7 +9,7 @@ from bot.views.help import help_message
 
 async def answer(context: Context) -> Message:
     """The commands of the short menu, with an example of each kind."""
-    return help_message(context.language)
+    return help_message(context.language, context.request.hints)
 
 
 COMMAND = Command("help", answer, in_menu=True, aliases={"fr": ("aide",)})

@@ -47,6 +47,8 @@ class Request:
     """In a shared chat, only the asker will read the answer: their language comes before the chat's."""
     server: ServerView | None = field(default=None, compare=False, repr=False)
     """What the chat is one of several of; None where chats stand alone."""
+    hints: tuple[str, ...] = field(default=(), compare=False)
+    """Keys of what ``/help`` says besides, since it is possible on this platform alone."""
     by_role: bool = False
     """They moderate by the role the server has chosen, and do not manage the server itself."""
     obstacle: str = ""
@@ -128,6 +130,11 @@ class Platform(Protocol):
 
         None: not connected, so nobody can say.
         """
+        ...
+
+    @property
+    def connected(self) -> bool:
+        """Whether we hear what people say there, as far as we know at this moment."""
         ...
 
     async def check(self) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Heading, Listing, Message, Text
 from bot.i18n import translator
 from bot.views.parts import button, say
 
-_HELPED = ("brief", "status", "search", "topics", "subscribe", "settings", "sources", "language", "forget")
+_HELPED = ("brief", "status", "search", "topics", "subscribe", "alerts", "settings", "sources", "language", "forget")
 """What a newcomer needs, in that order; the menu shows the rest."""
 
 
-def help_message(language: ReaderLanguage) -> Message:
-    """The commands and examples."""
+def help_message(language: ReaderLanguage, hints: Sequence[str] = ()) -> Message:
+    """The commands and examples; ``hints``: keys of what this platform alone can do."""
     reader = translator(language)
     lines = tuple(
         (Text(reader.text("help.line", verb=verb, description=reader.text(f"command.{verb}.description"))),)
@@ -20,7 +22,12 @@ def help_message(language: ReaderLanguage) -> Message:
     )
     return Message(
         language,
-        (Heading((Text(reader.text("help.title")),)), Listing(lines), say(reader.text("help.example"))),
+        (
+            Heading((Text(reader.text("help.title")),)),
+            Listing(lines),
+            *(say(reader.text(key)) for key in hints),
+            say(reader.text("help.example")),
+        ),
         buttons=(
             (button(reader, "brief", "brief"), button(reader, "status-ceasefire", "status ceasefire")),
             (button(reader, "all-topics", "topics"), button(reader, "settings", "settings")),

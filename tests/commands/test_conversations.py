@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.adapters.console import HERE
 from bot.adapters.sql.store import SqlStore
+from bot.adapters.telegram.inbound import HINTS
+from bot.commands.registry import Registry
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.message import plain
+from bot.ports import Request
 from tests.commands.conftest import Ask
 
 NAMES_OF_THE_CEASEFIRE = ("/status", "/status ceasefire", "/statut trêve", "/status cessez le feu", "/status ceasfire")
@@ -17,6 +21,16 @@ async def words(ask: Ask, line: str, **how: object) -> str:
     answer = await ask(line, **how)
     assert answer is not None
     return plain(answer)
+
+
+async def test_help_says_what_this_platform_alone_can_do(registry: Registry) -> None:
+    for language, said in (("fr", "écrivez simplement quelques mots"), ("en", "just write a few words")):
+        request = Request(HERE, ChatKind.PRIVATE, "7", True, language, "help", hints=HINTS)
+        message = await registry.dispatch(request)
+        assert message is not None
+        assert said in plain(message)
+        assert "/alerts" in plain(message)
+        assert "/subscribe @" in plain(message)
 
 
 async def test_help_names_the_commands_in_the_persons_own_language(ask: Ask) -> None:

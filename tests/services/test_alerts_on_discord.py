@@ -155,3 +155,17 @@ async def test_turning_a_page_and_saying_yes_change_the_card_and_another_answer_
     done = await discord.press(guild, question, yes, permissions=MANAGE_GUILD)
     assert done.messages == [question]
     assert "effacé" in question.text
+
+
+async def test_settings_pressed_under_the_help_leave_the_help_where_it_is(
+    platform: DiscordPlatform, discord: FakeDiscord
+) -> None:
+    awa = discord.open_direct()
+    helped = await discord.slash(None, awa, "help")
+    said = helped.text
+    assert "/alerts" in said
+    card = await discord.press(None, helped.messages[0], "Réglages")
+    assert not card.in_place
+    assert helped.text == said
+    changed = await discord.slash(None, awa, "settings")
+    assert (await discord.press(None, changed.messages[0], str(changed.buttons[0]["label"]))).in_place

@@ -12,7 +12,7 @@ import aiohttp
 import discord
 
 from bot.adapters.discord.calls import Calls
-from bot.adapters.discord.inbound import Typing, address, in_private, typing
+from bot.adapters.discord.inbound import Typing, address, in_private, stays, typing
 from bot.adapters.discord.render import DiscordRenderer
 from bot.adapters.discord.server import forum_tags
 from bot.adapters.discord.sharing import SHARE, Sharing, shared_request, with_share_button
@@ -98,7 +98,10 @@ class Answers:
         alone = in_private(interaction) or (pressed is not None and pressed.flags.ephemeral)
         return Way(
             private=shared is None and not in_private(interaction),
-            in_place=pressed is not None and alone and request.command in self._desk.in_place,
+            in_place=pressed is not None
+            and alone
+            and not stays(interaction)
+            and request.command in self._desk.in_place,
         )
 
     async def _admitted(self, request: Request) -> Request:

@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self
 import discord
 
 from bot.adapters.discord.inbound import press_request
-from bot.adapters.discord.render import CUSTOM_ID_PREFIX
+from bot.adapters.discord.render import CUSTOM_ID_PREFIX, LASTING
 from bot.ports import Request
 
 
@@ -22,7 +22,7 @@ class Answering(Protocol):
 
 class ActionButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]],
-    template=rf"{CUSTOM_ID_PREFIX}:\d+:(?P<action>.+)",
+    template=rf"{CUSTOM_ID_PREFIX}:\d+{LASTING}?:(?P<action>.+)",
 ):
     """Any button of ours: its ``custom_id`` holds the action, so nothing else has to be remembered."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord.render import READ
+from bot.adapters.discord.render import LASTING, READ
 from bot.adapters.discord.server import view_of
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.language import ReaderLanguage, reader_language
@@ -41,6 +41,12 @@ def press_request(interaction: discord.Interaction[Any], action: str) -> Request
         return _request(interaction, command=command, text=text.strip())
     language, _, rest = text.partition(" ")
     return replace(press_request(interaction, rest), client_language=language, for_asker_alone=True)
+
+
+def stays(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the message whose button was pressed is to stay as it is."""
+    mark = str(_data(interaction).get("custom_id", "")).split(":")[1:2]
+    return bool(mark) and mark[0].endswith(LASTING)
 
 
 def typing(interaction: discord.Interaction[Any], default: ReaderLanguage) -> Typing | None:

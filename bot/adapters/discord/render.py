@@ -47,6 +47,8 @@ IS_COMPONENTS_V2 = 1 << 15
 
 CUSTOM_ID_PREFIX = "depeche"
 """A custom_id is ``depeche:<place in the message>:<action>``: the place keeps two like buttons apart."""
+LASTING = "!"
+"""After the place: the message stays as it is, whatever its button asks for."""
 
 READ = "discord-read"
 """Verb of a button that answers its presser alone, in a language that follows it; the command comes after that."""
@@ -126,7 +128,7 @@ def _pieces(message: Message, room: int) -> Iterator[Piece]:
         yield message.picture
     places = count()
     for row in _fewer(list(_rows(message))):
-        buttons = [_button(button, next(places)) for button in row]
+        buttons = [_button(button, next(places), lasting=message.lasting) for button in row]
         for start in range(0, len(buttons), ROW_LIMIT):
             yield tuple(buttons[start : start + ROW_LIMIT])
 
@@ -248,12 +250,12 @@ def _described(picture: Picture) -> str:
     return _shortened(picture.description, DESCRIPTION_LIMIT) or _NOTHING
 
 
-def _button(button: Button, place: int) -> Component:
+def _button(button: Button, place: int, *, lasting: bool) -> Component:
     return {
         "type": _BUTTON,
         "style": _GREY,
         "label": _shortened(button.label, LABEL_LIMIT) or _NOTHING,
-        "custom_id": f"{CUSTOM_ID_PREFIX}:{place}:{button.action}",
+        "custom_id": f"{CUSTOM_ID_PREFIX}:{place}{LASTING * lasting}:{button.action}",
     }
 
 

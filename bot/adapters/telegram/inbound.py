@@ -43,6 +43,8 @@ GREETINGS = frozenset(
 )
 """Said alone, they ask what we can do. Folded to lower case, without punctuation."""
 
+HINTS = ("help.plain-words", "help.channel")
+"""What only a private chat on Telegram can do."""
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 _RIGHTS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
@@ -89,7 +91,8 @@ def translate(update: Update, us: Us) -> Heard | None:
     heard = _heard(update, us)
     if heard is None:
         return None
-    request = replace(heard.request, update_id=f"{PLATFORM}:{update.update_id}")
+    hints = HINTS if heard.request.chat_kind is ChatKind.PRIVATE else ()
+    request = replace(heard.request, update_id=f"{PLATFORM}:{update.update_id}", hints=hints)
     return _for_another_chat(replace(heard, request=_through_link(request, us)), us)
 
 
