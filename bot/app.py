@@ -53,6 +53,7 @@ from bot.services.full_text import FullText
 from bot.services.moderating import Moderating
 from bot.services.newsroom import Newsroom
 from bot.services.poll import Poller
+from bot.services.reach import Reach
 from bot.services.restate import Restater
 from bot.services.servers import admit
 from bot.services.status import StatusDesk
@@ -304,13 +305,16 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
         return name not in connections or connections[name].held
 
     deliverer = Deliverer(app.store, app.clock, platforms, app.owner, connected=sends)
-    ticks = _ticks(app, deliverer)
-    watch = Watch(app.store, app.clock, app.owner, ticks.ages, ticks.failures, deliverer.outcomes, app.stories)
+    reach = Reach(app.clock, platforms, sends)
+    ticks = _ticks(app, deliverer, reach)
+    watch = Watch(
+        app.store, app.clock, app.owner, ticks.ages, ticks.failures, deliverer.outcomes, app.stories, reach.lost
+    )
     from bot.adapters import ops  # its metrics and web server are no use to a command that ends by itself
 
     async with ops.serving(app.settings.ops_address, watch, translator(app.settings.bot_language)):
         serving = [
-            asyncio.create_task(_supervise(app, platform, connections.get(name), stop))
+            asyncio.create_task(_supervise(app, platform, connections.get(name), stop, reach))
             for name, platform in platforms.items()
         ]
         ticks.start()
@@ -331,7 +335,7 @@ def _alerts(app: App) -> Alerts:
     )
 
 
-def _ticks(app: App, deliverer: Deliverer) -> Ticks:
+def _ticks(app: App, deliverer: Deliverer, reach: Reach) -> Ticks:
     """What is done again and again. One that has much to do says so: that is no standstill."""
 
     def written() -> None:
@@ -364,6 +368,7 @@ def _ticks(app: App, deliverer: Deliverer) -> Ticks:
             "deliver": deliverer.turn,
             "health": app.health.turn,
             "upkeep": app.upkeep.turn,
+            "reach": reach.look,
         },
         words=lambda error: explain(error, reader),
     )
@@ -372,7 +377,9 @@ def _ticks(app: App, deliverer: Deliverer) -> Ticks:
     return ticks
 
 
-async def _supervise(app: App, platform: Platform, connection: Connection | None, stop: asyncio.Event) -> None:
+async def _supervise(
+    app: App, platform: Platform, connection: Connection | None, stop: asyncio.Event, reach: Reach
+) -> None:
     """Keep a platform connected; one that needs a person is reported and left, the rest of the bot lives."""
     serve = partial(platform.serve, app.registry.dispatch)
     for attempt in range(10**9):
@@ -380,6 +387,7 @@ async def _supervise(app: App, platform: Platform, connection: Connection | None
             await (serve() if connection is None else connection.serve(serve))
         except PlatformRefused as refused:
             log.error("platform refused", platform=platform.name, **refused.arguments)
+            reach.refuse(platform.name)
             return
         except Exception:
             log.exception("platform lost", platform=platform.name)

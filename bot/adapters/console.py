@@ -88,6 +88,11 @@ class ConsolePlatform:
         """What was printed is printed."""
         return timedelta(0)
 
+    @property
+    def connected(self) -> bool:
+        """A terminal is always there."""
+        return True
+
     async def check(self) -> None:
         """A terminal is always there."""
 

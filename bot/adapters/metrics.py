@@ -31,6 +31,8 @@ class Snapshot:
     figures: Figures | None
     stories: Mapping[str, int] = field(default_factory=dict)
     """What became of stories a model was to write."""
+    disconnected: tuple[str, ...] = ()
+    """Platforms that do not accept us, or have been out of reach for too long."""
 
 
 def exposition(snapshot: Snapshot) -> bytes:
@@ -56,6 +58,8 @@ class _Told(Collector):
         yield _counter(
             "model_stories", "Stories for the model, by what became of them", ("outcome",), _one(told.stories)
         )
+        lost = [((name,), 1.0) for name in told.disconnected]
+        yield _gauge("platform_lost", "Platforms that are out of reach, or refused us", ("platform",), lost)
         yield _gauge("store_writable", "Whether the database takes writes", (), [((), float(told.writable))])
         if told.figures is not None:
             yield from _kept(told.figures, told.now)

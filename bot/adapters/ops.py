@@ -42,7 +42,12 @@ def _application(watch: Watch, reader: Translator) -> web.Application:
         """The bot does its job; else what is wrong, and how to mend it."""
         found = await watch.readiness()
         trouble = None if found.store is None else explain(found.store, reader)
-        body = {"ready": found.ready, "stale": list(found.stale), "store": trouble}
+        body = {
+            "ready": found.ready,
+            "stale": list(found.stale),
+            "disconnected": list(found.disconnected),
+            "store": trouble,
+        }
         return web.json_response(body, status=200 if found.ready else 503)
 
     async def metrics(_: web.Request) -> web.Response:
@@ -55,6 +60,7 @@ def _application(watch: Watch, reader: Translator) -> web.Application:
             found.store is None,
             figures,
             watch.stories,
+            found.disconnected,
         )
         return web.Response(body=exposition(told), headers={"Content-Type": CONTENT_TYPE})
 

@@ -28,11 +28,13 @@ class Readiness:
     """Ticks that have not succeeded for too long."""
     store: StoreError | None
     """Why nothing can be written; None: it can."""
+    disconnected: tuple[str, ...] = ()
+    """Platforms that do not accept us, or have been out of reach for too long."""
 
     @property
     def ready(self) -> bool:
         """Nothing is wrong."""
-        return not self.stale and self.store is None
+        return not self.stale and not self.disconnected and self.store is None
 
 
 @dataclass(slots=True)
@@ -50,18 +52,20 @@ class Watch:
     """(platform, outcome) → calls that sent; ``flood`` are those that were told to wait."""
     stories: Mapping[str, int] = field(default_factory=dict)
     """What became of stories a model was to write → how often."""
+    lost: Callable[[], tuple[str, ...]] = tuple
+    """Platforms that have been out of reach for too long."""
     _probed: tuple[datetime, StoreError | None] | None = None
     _counted: tuple[datetime, Figures | None] | None = None
     _one: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def readiness(self) -> Readiness:
-        """Look at the ticks, and write something."""
+        """Look at the ticks and the platforms, and write something."""
         stale = tuple(sorted(name for name, seconds in self.ages().items() if seconds > STALE_SECONDS))
         async with self._one:
             now = self.clock.now()
             if self._probed is None or not _is_fresh(self._probed[0], now):
                 self._probed = now, await self._probe(now)
-            return Readiness(stale, self._probed[1])
+            return Readiness(stale, self._probed[1], self.lost())
 
     async def figures(self) -> Figures | None:
         """Count; None where the database can't be read."""

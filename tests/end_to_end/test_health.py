@@ -32,7 +32,12 @@ async def test_it_tells_its_health_and_figures_and_no_log_line_names_a_token_a_c
             "BOT_MODERATORS": f"telegram:{awa.id},discord:{MEMBER}",
         }
         async with operator.running(**settings):
-            assert json.loads(await ops.until("readyz")) == {"ready": True, "stale": [], "store": None}
+            assert json.loads(await ops.until("readyz")) == {
+                "ready": True,
+                "stale": [],
+                "disconnected": [],
+                "store": None,
+            }
             assert (await ops.get("healthz"))[0] == 200
             at = next_minute()
             telegram.script(

@@ -30,6 +30,7 @@ class FakePlatform:
         self.sent: list[tuple[ChatAddress, str]] = []
         self.edits: list[tuple[str, str]] = []
         self.nonces: list[str] = []
+        self.connected = True
         self.open = asyncio.Event()
         self.open.set()
         self._changed = asyncio.Condition()

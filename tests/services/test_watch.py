@@ -131,6 +131,16 @@ async def test_it_counts_feeds_articles_chats_parts_and_what_is_late(store: SqlS
         assert line in page.splitlines()
 
 
+async def test_a_platform_that_is_lost_makes_it_unready_by_name(store: SqlStore, clock: FakeClock) -> None:
+    watch = watching(MoodyStore(store), clock)
+    watch.lost = lambda: ("discord",)
+    found = await watch.readiness()
+    assert not found.ready
+    assert found.disconnected == ("discord",)
+    told = Snapshot(clock.now(), {}, {}, {}, writable=True, figures=None, disconnected=found.disconnected)
+    assert 'depeche_platform_lost{platform="discord"} 1.0' in exposition(told).decode()
+
+
 async def test_without_a_database_the_rest_is_told(clock: FakeClock) -> None:
     told = Snapshot(clock.now(), {"poll": 90.0}, {}, {}, writable=False, figures=None)
     page = exposition(replace(told, now=clock.now() + timedelta(1))).decode()

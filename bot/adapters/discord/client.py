@@ -69,6 +69,8 @@ class DiscordClient(discord.AutoShardedClient):
         self._events = events
         self._servers = servers
         self._one_after_another = asyncio.Lock()
+        self.online = False
+        """The gateway tells us what happens."""
 
     # --- People ---
 
@@ -99,9 +101,18 @@ class DiscordClient(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Every server is known, those in an outage too: any other has removed us while we were not connected."""
+        self.online = True
         async with self._one_after_another:
             if self._servers is not None:
                 await self._servers.find_out("discord", frozenset(str(guild.id) for guild in self.guilds))
+
+    async def on_resumed(self) -> None:
+        """The gateway tells us again what happens."""
+        self.online = True
+
+    async def on_disconnect(self) -> None:
+        """It tells us nothing for now; discord.py connects again by itself."""
+        self.online = False
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """We were removed, or the server was deleted."""

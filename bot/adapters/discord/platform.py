@@ -92,6 +92,12 @@ class DiscordPlatform:
         """How Discord is written."""
         return self._renderer
 
+    @property
+    def connected(self) -> bool:
+        """Whether the gateway tells us what happens."""
+        client = self._sender.client
+        return client is not None and client.online
+
     # --- Answering ---
 
     async def check(self) -> None:

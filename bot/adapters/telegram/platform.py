@@ -90,6 +90,7 @@ class TelegramPlatform:
         self._answering = Answering(self._calls, members, Elsewhere(self._bot, members), events, self._renderer)
         self._lanes = Lanes()
         self._receipts = Receipts()
+        self._connected = False
         self._moved: set[ChatAddress] = set()
         self._excused: set[str] = set()
 
@@ -111,6 +112,14 @@ class TelegramPlatform:
         """Never: Telegram does not know a message it was sent before."""
         return timedelta(0)
 
+    @property
+    def connected(self) -> bool:
+        """Whether Telegram answered when it was last asked what people say."""
+        return self._connected
+
+    def _note_reach(self, reached: bool) -> None:
+        self._connected = reached
+
     async def check(self) -> None:
         """Ask Telegram who we are. Raises PlatformRefused for the token, PlatformUnavailable for anything else."""
         try:
@@ -128,9 +137,10 @@ class TelegramPlatform:
             us = await self._connect()
             self._lanes.offer("menu", self._try_menus)
             self._receipts.reopen()
-            async for update in updates(self._bot, self._clock, self._lanes.room, self._receipts):
+            async for update in updates(self._bot, self._clock, self._lanes.room, self._receipts, self._note_reach):
                 self._take(update, us, dispatch)
         finally:
+            self._connected = False
             await self._lanes.close(GRACE)
             await self.close()
 
@@ -153,6 +163,7 @@ class TelegramPlatform:
     async def _connect(self) -> Us:
         await insist(self._bot.initialize, self._clock, "connecting")
         await insist(self._bot.delete_webhook, self._clock, "leaving the webhook")
+        self._connected = True
         log.info("telegram connected")
         return Us(self._bot.username, self._words, self._token, self._elsewhere)
 

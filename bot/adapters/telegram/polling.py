@@ -71,13 +71,21 @@ def _readable(update: dict[str, Any]) -> dict[str, Any]:
     return update
 
 
-async def insist(call: Callable[[], Awaitable[Answer]], clock: Clock, doing: str) -> Answer:
-    """Call until it succeeds, with longer and longer pauses. Raises PlatformRefused where the token is not accepted."""
+async def insist(
+    call: Callable[[], Awaitable[Answer]], clock: Clock, doing: str, reached: Callable[[bool], None] = lambda _: None
+) -> Answer:
+    """Call until it succeeds, with longer and longer pauses. ``reached`` is told how each call went.
+
+    Raises PlatformRefused where the token is not accepted.
+    """
     pause = FIRST_PAUSE
     while True:
         try:
-            return await call()
+            answer = await call()
+            reached(True)
+            return answer
         except Exception as error:  # An answer of an odd shape raises anything; listening outlives it.
+            reached(False)
             if token_refused(error):
                 raise PlatformRefused(platform="telegram") from None
             wait = max(pause, pause_asked(error) or 0.0)
@@ -95,9 +103,14 @@ def _report(error: Exception, doing: str, wait: float) -> None:
 
 
 async def updates(
-    bot: Bot, clock: Clock, room: Callable[[], Awaitable[None]], receipts: Receipts
+    bot: Bot,
+    clock: Clock,
+    room: Callable[[], Awaitable[None]],
+    receipts: Receipts,
+    reached: Callable[[bool], None] = lambda _: None,
 ) -> AsyncIterator[Update]:
-    """Every update, in order, once, for ever. ``room`` returns when another one can be taken.
+    """Every update, in order, once, for ever. ``room`` returns when another one can be taken; ``reached`` is told
+    whether Telegram answered.
 
     While some are still being carried out Telegram tells of them again at every poll: so we ask a little less often.
     """
@@ -107,7 +120,7 @@ async def updates(
 
     while True:
         await room()
-        for update in await insist(poll, clock, "listening"):
+        for update in await insist(poll, clock, "listening", reached):
             if receipts.take(update.update_id):
                 yield update
         await receipts.settled(SETTLING)

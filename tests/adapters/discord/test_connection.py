@@ -215,3 +215,15 @@ def platform(discord: FakeDiscord, clock: QuickClock, token: str | None = None) 
 
 async def _at_once(client: Client, shard_id: int | None, *, initial: bool = False) -> None:
     """Instead of discord.py's five seconds before a second identify."""
+
+
+async def test_it_is_known_whether_the_gateway_is_there(discord: FakeDiscord, served: Served) -> None:
+    discord.add_guild()
+    async with served() as platform:
+        await discord.until(lambda: platform.connected)
+        discord.gateway.refuse_with = 4000
+        await discord.gateway.lose_sessions()
+        await discord.until(lambda: not platform.connected)
+        discord.gateway.refuse_with = None
+        await discord.until(lambda: platform.connected)
+    assert not platform.connected

@@ -183,3 +183,21 @@ async def test_no_log_holds_a_secret_a_chat_or_a_persons_words(
     assert "test_polling.py:" in written
     for private in (fake.token, fake.token.partition(":")[2], str(fake.person().id), "secret words"):
         assert private not in written
+
+
+async def test_it_is_known_whether_telegram_is_there(fake: FakeTelegram, platform: TelegramPlatform) -> None:
+    def is_there() -> bool:
+        return platform.connected
+
+    assert not is_there()
+    serving = asyncio.create_task(platform.serve(Newsroom()))
+    await fake.private("/status")
+    await fake.next_message(fake.person().chat)
+    assert is_there()
+    fake.script("getUpdates", *[faults.dropped()] * 1000)
+    await fake.private("/status")
+    async with asyncio.timeout(5):
+        while is_there():  # noqa: ASYNC110 - the platform tells nobody
+            await asyncio.sleep(0.01)
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
