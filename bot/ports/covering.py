@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from bot.domain.article import Article
-from bot.domain.briefing import Window
 from bot.domain.claim import Claim
 from bot.domain.feed import Feed
 from bot.domain.story import Report
@@ -56,8 +55,8 @@ class CoverageRows(Protocol):
         """
         ...
 
-    async def newest(self, topic: TopicId, scope: Scope, window: Window, limit: int) -> tuple[Listed, ...]:
-        """The newest relevant articles on a topic, newest first."""
+    async def newest(self, topic: TopicId, scope: Scope, since: datetime, limit: int) -> tuple[Listed, ...]:
+        """The newest relevant articles on a topic that were published since then, newest first."""
         ...
 
     async def remembered(self, article_ids: Sequence[str]) -> Mapping[str, Remembered]:

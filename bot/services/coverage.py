@@ -98,8 +98,7 @@ class Coverage:
 
     async def newest(self, unit: UnitOfWork, topic: TopicId, view: View, memory: timedelta) -> Told:
         """The newest relevant articles on a topic that are in view and no older than so much."""
-        window = Window(view.at - memory, view.at)
-        listed = await unit.coverage.newest(topic, view.scope, window, MOST_ARTICLES)
+        listed = await unit.coverage.newest(topic, view.scope, view.at - memory, MOST_ARTICLES)
         said = await self._all_said(unit, topic, listed)
         articles = tuple(_sourced(said, listed))
         claims = (claim for one in reversed(listed) for claim in said[one.article_id].claims.get(topic, ()))

@@ -3,7 +3,8 @@
 Prints the middle of some twenty questions, in wall and CPU time of this process; the aim is an answer within 20 ms
 among 100,000 articles. A thousand articles a day come by 200 feeds; a tenth of them is about the topic, as the
 ceasefire is in its busiest weeks, and each of these makes three claims of twelve people. With an address, that database
-is filled with 100,000 articles; by default three temporary ones are, with 1,000, 10,000 and 100,000.
+is filled with 100,000 articles; by default temporary ones are: SQLite with 1,000, 10,000 and 100,000, PostgreSQL with
+100,000.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from bot.services.search import search
 from bot.services.status import StatusDesk
 from bot.views.picture import coverage_chart
 from bot.views.sources import sources_message
-from tests.bench.bench_store import ARTICLES, BATCH, FEEDS, NOW, _articles, a_store, bench_feeds, measured
+from tests.bench.bench_store import ARTICLES, BATCH, FEEDS, NOW, _articles, _settle, a_store, bench_feeds, measured
+from tests.postgres_server import running_server
 
 TOPIC = "ceasefire"
 SPEAKERS = (
@@ -73,15 +75,17 @@ QUESTIONS = 21
 Question = Callable[[], Awaitable[object]]
 
 
-async def bench(url: str | None) -> None:
+async def bench(url: str | None, articles: int = ARTICLES) -> None:
     """Store everything, then ask."""
-    for articles in (ARTICLES,) if url else (1_000, 10_000, ARTICLES):
-        print(f"--- {articles:,} articles")
-        async with a_store(url) as store:
-            await _fill(store, articles)
-            await bench_status(store)
-            await bench_search(store)
-            await bench_beside(store)
+    print(
+        f"--- {articles:,} articles in {'PostgreSQL' if url and url.startswith('postgres') else 'SQLite'}", flush=True
+    )
+    async with a_store(url) as store:
+        await _fill(store, articles)
+        await _settle(url or "")
+        await bench_status(store)
+        await bench_search(store)
+        await bench_beside(store)
 
 
 async def bench_status(store: SqlStore) -> None:
@@ -222,7 +226,13 @@ def _claim(article: Article, number: int) -> Claim:
 
 def main(url: str | None = None) -> None:
     """Everything."""
-    asyncio.run(bench(url))
+    if url is not None:
+        asyncio.run(bench(url))
+        return
+    for articles in (1_000, 10_000, ARTICLES):
+        asyncio.run(bench(None, articles))
+    with running_server({"shared_buffers": "128MB"}) as server:
+        asyncio.run(bench(server.url()))
 
 
 if __name__ == "__main__":

@@ -181,7 +181,7 @@ async def bench_answers(store: SqlStore) -> None:
                 await unit.articles.feeds_reached(scope, window)
         month = Window(NOW - timedelta(days=30), NOW)
         with measured("200 newest articles on a topic, 30 days, with their words"):
-            listed = await unit.coverage.newest("topic3", scope, month, 200)
+            listed = await unit.coverage.newest("topic3", scope, month.start, 200)
             await unit.coverage.remembered([one.article_id for one in listed])
         with measured("search two words"):
             found = await unit.articles.search(["stem17", "stem24"], scope, 20)

@@ -260,5 +260,5 @@ async def test_an_article_on_a_topic_names_its_story(store: SqlStore) -> None:
     async with store.write() as unit:
         await unit.articles.add([article("a", feed)])
         await unit.articles.record([judged("a", story="s1", topics=("ceasefire",))])
-        (found,) = await unit.coverage.newest("ceasefire", EVERYTHING, LAST_DAY, 5)
+        (found,) = await unit.coverage.newest("ceasefire", EVERYTHING, LAST_DAY.start, 5)
     assert found.story_id == "s1"

@@ -102,7 +102,7 @@ async def test_a_newer_judgement_replaces_verdict_story_and_topics(store: SqlSto
         (story,) = await unit.articles.stories(EVERYTHING, LAST_DAY)
         assert story.id == "new"
         assert story.articles[0].topics == ("sanctions", "ceasefire")
-        assert await unit.coverage.newest("aid", EVERYTHING, LAST_DAY, 10) == ()
+        assert await unit.coverage.newest("aid", EVERYTHING, LAST_DAY.start, 10) == ()
     async with store.write() as unit:
         await unit.articles.record([judged("a", None, [], Verdict.NO, version=3)])
     async with store.read() as unit:

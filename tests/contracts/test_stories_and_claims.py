@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from bot.adapters.sql.store import SqlStore
 from bot.domain.article import Judgement, Verdict
-from bot.domain.briefing import Window
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.story import OpenStory
 from bot.ports import Scope
@@ -108,7 +107,7 @@ async def add_claims(store: SqlStore, *items: Claim) -> None:
 async def about(store: SqlStore, scope: Scope = EVERYTHING) -> tuple[Claim, ...]:
     """What the articles in scope say, the oldest article first, as a status asks for it."""
     async with store.read() as unit:
-        listed = await unit.coverage.newest("ceasefire", scope, Window(at(-99), at(99)), 10)
+        listed = await unit.coverage.newest("ceasefire", scope, at(-99), 10)
         said = await unit.coverage.remembered([one.article_id for one in listed])
     return tuple(
         claim for one in reversed(listed) for claim in said[one.article_id].claims if claim.topic == "ceasefire"

@@ -35,11 +35,11 @@ async def test_articles_on_a_topic_come_newest_first_within_window_scope_and_lim
     unsure = (article("d", feed), judged("d", topics=["aid"], verdict=Verdict.MAYBE))
     await keep(store, *on_topic, *others, unsure)
     async with store.read() as unit:
-        found = await unit.coverage.newest("aid", EVERYTHING, LAST_DAY, 10)
+        found = await unit.coverage.newest("aid", EVERYTHING, LAST_DAY.start, 10)
         assert [one.article_id for one in found] == ["a1", "a2", "a3"]
-        assert len(await unit.coverage.newest("aid", EVERYTHING, LAST_DAY, 2)) == 2
+        assert len(await unit.coverage.newest("aid", EVERYTHING, LAST_DAY.start, 2)) == 2
         earlier = Scope(known_by=at(-2))
-        assert [one.article_id for one in await unit.coverage.newest("aid", earlier, LAST_DAY, 9)] == ["a2", "a3"]
+        assert [one.article_id for one in await unit.coverage.newest("aid", earlier, LAST_DAY.start, 9)] == ["a2", "a3"]
         said = await unit.coverage.remembered(["a2", "b", "unknown"])
     assert {name: (one.article.title, one.topics) for name, one in said.items()} == {
         "a2": ("Title of a2", ("aid",)),
@@ -55,8 +55,8 @@ async def test_an_article_is_listed_with_the_feeds_one_sees_and_its_story(store:
     theirs = article("b", own, at(-1))
     await keep(store, (both, judged("a", "s1", ["aid"])), (theirs, judged("b", "s2", ["aid"])))
     async with store.read() as unit:
-        (everyones,) = await unit.coverage.newest("aid", EVERYTHING, LAST_DAY, 5)
-        chats = await unit.coverage.newest("aid", Scope(chat_id=chat.id), LAST_DAY, 5)
+        (everyones,) = await unit.coverage.newest("aid", EVERYTHING, LAST_DAY.start, 5)
+        chats = await unit.coverage.newest("aid", Scope(chat_id=chat.id), LAST_DAY.start, 5)
     assert (everyones.article_id, everyones.story_id, [feed.name for feed in everyones.feeds]) == (
         "a",
         "s1",
@@ -66,6 +66,23 @@ async def test_an_article_is_listed_with_the_feeds_one_sees_and_its_story(store:
         ("b", ["own"]),
         ("a", ["own", "public"]),
     ]
+
+
+async def test_however_much_a_chat_reads_for_itself_the_others_find_theirs(store: SqlStore) -> None:
+    public, own = await follow(store, "public", "own")
+    chat = await meet(store)
+    await keep_private(store, own, chat)
+    theirs = [article(f"t{number:02}", own, at(-1)) for number in range(30)]
+    everyones = [article(f"e{hours}", public, at(-hours)) for hours in (2, 3, 4)]
+    pieces = (*theirs, *everyones)
+    await keep(store, *((piece, judged(piece.id, piece.id, ["aid"], terms=["drone"])) for piece in pieces))
+    async with store.read() as unit:
+        for limit, expected in ((2, ["e2", "e3"]), (3, ["e2", "e3", "e4"]), (9, ["e2", "e3", "e4"])):
+            listed = await unit.coverage.newest("aid", EVERYTHING, LAST_DAY.start, limit)
+            assert [one.article_id for one in listed] == expected
+            assert await found(store, "drone", limit=limit) == expected
+        chats = await unit.coverage.newest("aid", Scope(chat_id=chat.id), LAST_DAY.start, 31)
+    assert [one.article_id for one in chats] == [*(f"t{number:02}" for number in range(30)), "e2"]
 
 
 async def test_everything_on_a_topic_is_counted_with_all_its_feeds(store: SqlStore) -> None:

@@ -149,11 +149,19 @@ class SqlArticleRows:
     async def search(
         self, words: Sequence[str | Spellings], scope: Scope, limit: int, language: ArticleLanguage | None = None
     ) -> tuple[SourcedArticle, ...]:
-        """See the port."""
-        statement = select(*ARTICLE).where(has_all(self._connection, words), RELEVANT, in_scope(scope))
+        """See the port. First among a few more than are wanted, since mostly all of the newest are in scope."""
+        matches = and_(has_all(self._connection, words), RELEVANT)
         if language is not None:
-            statement = statement.where(articles.c.language == language)
-        return await self._newest(statement, scope, limit)
+            matches = and_(matches, articles.c.language == language)
+        newest = select(articles.c.id).where(matches).order_by(articles.c.published.desc(), articles.c.id)
+        ids = (await self._connection.scalars(newest.limit(_LOOKED_AT * limit))).all()
+        if not ids:
+            return ()
+        some = select(*ARTICLE).where(among(self._connection, articles.c.id, ids), in_scope(scope))
+        found = await self._newest(some, scope, limit)
+        if len(found) == limit or len(ids) < _LOOKED_AT * limit:
+            return found
+        return await self._newest(select(*ARTICLE).where(matches, in_scope(scope)), scope, limit)
 
     # --- Counting ---
 
@@ -208,6 +216,9 @@ class SqlArticleRows:
         by_story = groupby(rows, key=attrgetter("story_id"))
         return [Story(story_id, tuple(next(members) for _ in group)) for story_id, group in by_story]
 
+
+_LOOKED_AT = 4
+"""Times as many articles as are wanted."""
 
 _DROPPED = and_(bindparam("irrelevant", type_=Boolean), articles.c.imported.is_(False))
 _RECORD = (

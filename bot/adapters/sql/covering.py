@@ -16,10 +16,9 @@ from bot.adapters.sql.columns import UtcDateTime
 from bot.adapters.sql.dialect import AnyRow, among
 from bot.adapters.sql.feeds import read_feed
 from bot.adapters.sql.schema import article_changes, article_feeds, article_topics, articles, feeds
-from bot.adapters.sql.scoping import RELEVANT, in_scope, moment_known, oldest_published, visible_feeds
+from bot.adapters.sql.scoping import RELEVANT, is_hidden, known_by, visible_feeds
 from bot.adapters.sql.sourcing import ARTICLE, all_feed_ids, read_article, topics_of
 from bot.domain.article import Verdict
-from bot.domain.briefing import Window
 from bot.domain.feed import Feed
 from bot.domain.story import Report
 from bot.domain.topic import TopicId
@@ -44,20 +43,34 @@ class SqlCoverageRows:
             statement = statement.where(article_changes.c.topic == topic)
         return int(await self._connection.scalar(statement) or 0)
 
-    async def newest(self, topic: TopicId, scope: Scope, window: Window, limit: int) -> tuple[Listed, ...]:
-        """See the port."""
-        values = {"topic": topic, "chat": scope.chat_id, "known_by": scope.known_by, "limit": limit}
-        values |= {"start": window.start, "end": window.end, "oldest": oldest_published(window, scope)}
-        rows = (await self._connection.execute(_newest(*_kind(scope)), values)).all()
+    async def newest(self, topic: TopicId, scope: Scope, since: datetime, limit: int) -> tuple[Listed, ...]:
+        """See the port. First among a few more than are wanted, since mostly all of the newest are in scope."""
+        looked_at = limit + limit // 4
+        found = await self._among_newest(topic, scope, since, looked_at)
+        while len(found) < limit and await self._are_more(topic, since, looked_at):
+            looked_at *= 8
+            found = await self._among_newest(topic, scope, since, looked_at)
+        return found[:limit]
+
+    async def _among_newest(self, topic: TopicId, scope: Scope, since: datetime, looked_at: int) -> tuple[Listed, ...]:
+        values = {"topic": topic, "chat": scope.chat_id, "known_by": scope.known_by, "since": since}
+        statement = _newest(scope.chat_id is not None, scope.known_by is not None, scope.replay)
+        rows = (await self._connection.execute(statement, values | {"looked_at": looked_at})).all()
         shown = await self._connection.execute(_feeds_among(self._connection, rows, scope))
         known = {row.id: read_feed(row) for row in shown}
         carriers: dict[str, tuple[Feed, ...]] = {}
         for row in rows:
-            seen = carriers.setdefault(row.id, ())
             if row.feed_id in known:
-                carriers[row.id] = (*seen, known[row.feed_id])
-        told = {row.id: (row.change, row.story_id) for row in rows}
+                carriers[row.id] = (*carriers.get(row.id, ()), known[row.feed_id])
+        told = {row.id: (row.change, row.story_id) for row in rows if row.id in carriers}
         return tuple(Listed(name, change, story, carriers[name]) for name, (change, story) in told.items())
+
+    async def _are_more(self, topic: TopicId, since: datetime, looked_at: int) -> bool:
+        """Whether there are more articles on a topic than that, in scope or not."""
+        some = select(article_topics.c.article_id).where(article_topics.c.topic == topic)
+        some = some.where(article_topics.c.published >= since).limit(looked_at + 1)
+        count = await self._connection.scalar(select(func.count()).select_from(some.subquery()))
+        return int(count or 0) > looked_at
 
     async def remembered(self, article_ids: Sequence[str]) -> Mapping[str, Remembered]:
         """See the port."""
@@ -105,28 +118,28 @@ class SqlCoverageRows:
         )
 
 
-def _kind(scope: Scope) -> tuple[bool, bool, bool]:
-    return scope.chat_id is not None, scope.known_by is not None, scope.replay
-
-
 @cache
 def _newest(of_chat: bool, dated: bool, replay: bool) -> Select[tuple[str, int, str | None, int]]:
-    """The statement for a kind of scope, a row a carrier: to put it together takes as long as to have it answered."""
-    chat, known_by = bindparam("chat", type_=Integer), bindparam("known_by", type_=UtcDateTime)
-    scope = Scope(cast("int", chat) if of_chat else None, cast("datetime", known_by) if dated else None, replay)
-    oldest, moment = bindparam("oldest", type_=UtcDateTime), moment_known(scope)
-    chosen = select(articles.c.id, articles.c.story_id, article_topics.c.published)
-    chosen = chosen.join_from(article_topics, articles).where(article_topics.c.topic == bindparam("topic"))
-    chosen = chosen.where(article_topics.c.published >= oldest, articles.c.published >= oldest, RELEVANT)
-    chosen = chosen.where(moment > bindparam("start"), moment <= bindparam("end"), in_scope(scope))
-    # By the index of topics, which holds the article's moment too: it stops at the limit.
-    chosen = chosen.order_by(article_topics.c.published.desc(), articles.c.id)
-    some = chosen.limit(bindparam("limit", type_=Integer)).subquery()
-    statement = select(some.c.id, _CHANGE, some.c.story_id, article_feeds.c.feed_id)
-    statement = statement.join_from(some, article_feeds, article_feeds.c.article_id == some.c.id)
-    on = and_(article_changes.c.article_id == some.c.id, article_changes.c.topic == bindparam("topic"))
-    order = (some.c.published.desc(), some.c.id, article_feeds.c.position, article_feeds.c.feed_id)
-    return statement.outerjoin(article_changes, on).order_by(*order)
+    """The statement for a kind of scope, a row a carrier: to put it together takes as long as to have it answered.
+
+    The newest on the topic are chosen by one index before anything else is asked of them: PostgreSQL takes all of a
+    topic's articles for few, and would look at every one.
+    """
+    chat, moment = bindparam("chat", type_=Integer), bindparam("known_by", type_=UtcDateTime)
+    scope = Scope(cast("int", chat) if of_chat else None, cast("datetime", moment) if dated else None, replay)
+    named = article_topics.c.topic == bindparam("topic")
+    chosen = select(article_topics.c.article_id, article_topics.c.published)
+    chosen = chosen.where(named, article_topics.c.published >= bindparam("since", type_=UtcDateTime))
+    if dated:  # What was known was published.
+        chosen = chosen.where(article_topics.c.published <= moment)
+    chosen = chosen.order_by(article_topics.c.published.desc(), article_topics.c.article_id)
+    some = chosen.limit(bindparam("looked_at", type_=Integer)).subquery()
+    statement = select(articles.c.id, _CHANGE, articles.c.story_id, article_feeds.c.feed_id)
+    statement = statement.join_from(some, articles, articles.c.id == some.c.article_id)
+    statement = statement.join(article_feeds, article_feeds.c.article_id == articles.c.id)
+    on = and_(article_changes.c.article_id == articles.c.id, article_changes.c.topic == bindparam("topic"))
+    statement = statement.outerjoin(article_changes, on).where(RELEVANT, known_by(scope), ~is_hidden(scope))
+    return statement.order_by(some.c.published.desc(), articles.c.id, article_feeds.c.position, article_feeds.c.feed_id)
 
 
 def _feeds_among(connection: AsyncConnection, rows: Sequence[AnyRow], scope: Scope) -> Select[tuple[object, ...]]:

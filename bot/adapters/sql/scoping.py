@@ -38,8 +38,12 @@ def in_scope(scope: Scope) -> ColumnElement[bool]:
     # keeps PostgreSQL from gathering the carriers of every article there is first.
     carriers = select(article_feeds.c.feed_id).join_from(article_feeds, feeds).where(_visible(scope)).offset(0)
     carried = carriers.where(article_feeds.c.article_id == articles.c.id).correlate(articles).exists()
-    hidden = exists().where(hidden_stories.c.story_id == articles.c.story_id, hidden_from(scope))
-    return and_(known_by(scope), carried, ~hidden)
+    return and_(known_by(scope), carried, ~is_hidden(scope))
+
+
+def is_hidden(scope: Scope) -> ColumnElement[bool]:
+    """Articles of a story that moderators hid from a scope."""
+    return exists().where(hidden_stories.c.story_id == articles.c.story_id, hidden_from(scope))
 
 
 def hidden_from(scope: Scope) -> ColumnElement[bool]:

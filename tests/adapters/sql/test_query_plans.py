@@ -38,7 +38,7 @@ QUESTIONS: dict[str, Question] = {
     "stories.open": lambda unit: unit.stories.open(NOON),
     "coverage.revision": lambda unit: unit.coverage.revision(),
     "coverage.revision of a topic": lambda unit: unit.coverage.revision("aid"),
-    "coverage.newest": lambda unit: unit.coverage.newest("aid", SCOPE, LAST_DAY, 20),
+    "coverage.newest": lambda unit: unit.coverage.newest("aid", SCOPE, LAST_DAY.start, 20),
     "coverage.remembered": lambda unit: unit.coverage.remembered(["a", "b"]),
     "coverage.counted": lambda unit: unit.coverage.counted("aid", NOON),
     "coverage.changed": lambda unit: unit.coverage.changed(0),
