@@ -19,6 +19,9 @@ from bot.editorial.text import fold, plain, words
 _MOST_ACTORS = 2
 """Persons and bodies counted: a title that names more is a list."""
 
+_LONGEST_READ = 400
+"""Characters of a title that are read, and kept."""
+
 _REMEMBERED = 8_192
 """Titles whose answer is kept: those of some days, since each of their briefings asks again."""
 
@@ -39,7 +42,7 @@ class _Rules:
 def gravity(title: str, language: ArticleLanguage, topics: tuple[str, ...]) -> float:
     """0 to about 1.3. Never raises; the cost is that of reading a title, once."""
     rules = _rules()
-    worth, act = _of_title(title, language)
+    worth, act = _of_title(title[:_LONGEST_READ], language)
     return worth * max((rules.topics.get(topic, rules.without) for topic in topics), default=act)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.briefing import Badge
 from bot.domain.feed import Ownership
 from bot.domain.story import Ranked, Story, Told
+from bot.editorial.gravity import gravity
 from bot.editorial.ranking import rank
 from tests.editorial.stories_cases import NOON, article, sourced, story
 
@@ -191,6 +192,10 @@ def test_who_acts_makes_a_title_graver() -> None:
     acted = one("acted", "Zelensky and Macron speak of shelters")
     said = one("said", "Engineers and plumbers speak of shelters")
     assert ids(rank([said, acted], at=EVENING)) == ["acted", "said"]
+
+
+def test_no_more_of_an_endless_title_is_read_than_of_a_long_one() -> None:
+    assert gravity("Zelensky " * 200_000, "en", ()) == gravity("Zelensky " * 50, "en", ()) > gravity("Rain", "en", ())
 
 
 def test_two_independent_sources_outweigh_a_grave_title() -> None:
