@@ -14,8 +14,7 @@ from bot.adapters.clock import StoppedClock
 from bot.adapters.web.canonical import canonical
 from bot.adapters.web.discover import WebDiscoverer
 from bot.adapters.web.robots import RobotsBook
-from bot.app import App, connected, follow_list, opened, renderers
-from bot.app import run as run_app
+from bot.app import App, opened
 from bot.domain.errors import DepecheError, ImportRowError, ParseError, UnknownTopic, UsageError
 from bot.domain.feed import FeedSpec
 from bot.domain.language import ReaderLanguage
@@ -24,7 +23,10 @@ from bot.domain.message import Message
 from bot.editorial import topics
 from bot.editorial.pack import NEWSROOM_VERSION
 from bot.i18n import Translator, translator
+from bot.platforms import connected, renderers
 from bot.ports import Platform, Scope
+from bot.running import follow_list
+from bot.running import run as run_app
 from bot.services import archive
 from bot.services.brief import Wanted, last_hours
 from bot.services.check import check_feeds
@@ -48,7 +50,9 @@ async def run(settings: Settings) -> int:
         changes, problems = await follow_list(app, settings.feeds_file)
         _complain(operator.problem_lines(problems, reader))
         _complain(reader.text("cli.feed-paused", name=name) for name in changes.paused)
-        platforms = connected(app) or {"console": _console(settings, reader)}
+        platforms = connected(app.settings, app.store, app.clock, app.registry) or {
+            "console": _console(settings, reader)
+        }
         if "console" not in platforms and (code := await app.moderating.moderators.open_claim()) is not None:
             _complain([reader.text("cli.claim", code=code)])
         _complain([reader.text("cli.running", platforms=", ".join(platforms))])
@@ -179,7 +183,7 @@ async def check(settings: Settings) -> int:
 
 
 async def _check_tokens(app: App, reader: Translator) -> list[Checked]:
-    platforms = connected(app)
+    platforms = connected(app.settings, app.store, app.clock, app.registry)
     if not platforms:
         return [Checked(reader.text("cli.check-no-token"))]
     results = []

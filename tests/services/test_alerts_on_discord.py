@@ -14,10 +14,10 @@ from bot.adapters.discord.render import DiscordRenderer
 from bot.adapters.sql.store import SqlStore
 from bot.adapters.web.canonical import canonical
 from bot.adapters.writers.extractive import ExtractiveWriter
-from bot.app import CHANGED_IN_PLACE
 from bot.commands.command import Services
 from bot.commands.registry import Registry, discover
 from bot.domain.errors import Unreachable
+from bot.platforms import CHANGED_IN_PLACE
 from bot.ports import FoundFeed, Renderer
 from bot.services.alerts import Alerts
 from bot.services.brief import Briefer
