@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from bot.adapters.discord.doubts import NONCE_MEMORY
 from bot.adapters.discord.render import DiscordRenderer
 from bot.adapters.sql.schema import parts
 from bot.adapters.sql.store import SqlStore
@@ -140,6 +142,8 @@ class Outcome:
     states: dict[str, PartState]
     arrived: list[tuple[str, str]] = field(default_factory=list)
     """(chat, text), in the order they came."""
+    doubts: list[tuple[str, timedelta]] = field(default_factory=list)
+    """Why each part in doubt was given up, and how long after it was first in doubt."""
 
     def problems(self) -> list[str]:
         """Every breach of the promise."""
@@ -163,8 +167,11 @@ _SETTLED = {PartState.SENT, PartState.UNKNOWN, PartState.DEAD}
 async def outcome(store: SqlStore, text_of: Callable[[RenderedPart], str], arrived: list[tuple[str, str]]) -> Outcome:
     """Read the ledger."""
     async with store._database.reading() as connection:
-        rows = await connection.execute(select(parts.c.payload, parts.c.state))
-        return Outcome({text_of(RenderedPart(row.payload)): PartState(row.state) for row in rows}, arrived)
+        columns = (parts.c.payload, parts.c.state, parts.c.detail, parts.c.doubtful_since, parts.c.settled_at)
+        rows = (await connection.execute(select(*columns))).all()
+    states = {text_of(RenderedPart(row.payload)): PartState(row.state) for row in rows}
+    unknown = [row for row in rows if row.state == PartState.UNKNOWN]
+    return Outcome(states, arrived, [(row.detail or "", row.settled_at - row.doubtful_since) for row in unknown])
 
 
 # --- The promise ---
@@ -215,7 +222,11 @@ async def test_discord_gets_nothing_twice_and_everything_in_the_end(
     print(f"seed {seed}: {senders.deaths} kills, {dict(states)}, {havoc.seen} calls for {total} parts")
     assert result.problems() == [], f"--chaos-seed {seed}"
     assert (senders.deaths, len(result.states)) == (size.kills, total)
-    assert states[PartState.SENT] >= total * 0.98, "a nonce is forgotten only where a slow machine took minutes"
+    assert {PartState.SENT, PartState.UNKNOWN} >= set(states)
+    # Discord's two minutes have room for five tries (pauses of 5, 10, 20 and 40 s); for fewer here, where they are
+    # twelve seconds and discord.py waits in real ones. What meets trouble each time is left in doubt, and not before.
+    assert [(why, took) for why, took in result.doubts if not why or took < NONCE_MEMORY] == []
+    assert states[PartState.SENT] >= total * 0.9
     assert havoc.seen > total
     assert [problem for problem in fake.violations if "ConnectionResetError" not in problem] == []
 
