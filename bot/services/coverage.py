@@ -26,7 +26,7 @@ MOST_ARTICLES = 200
 """Newest first; a state is decided by the newest, and an answer must come in 20 ms. The trend counts all."""
 WEEK = timedelta(days=7)
 MOST_REMEMBERED = 4_096
-"""Articles: as many as some twenty topics' newest, shared by most chats. 2 to 4 KB each, with their claims."""
+"""Articles: as many as some twenty topics' newest, shared by most chats. About 5 KB each, with three claims."""
 MOST_COUNTED = 20_000
 """Articles of one topic in a fortnight, 0.4 KB each; more of them are counted anew for each answer."""
 COUNTS_LAST = timedelta(hours=2)
