@@ -30,7 +30,8 @@ def claims(page: Page) -> Iterator[Block]:
     for position in page.status.positions:
         if not position.own_voice:
             held.setdefault(position.claimant_id or position.claimant, []).append(position)
-    shown = [_chosen(positions, page) for positions in _varied(held.values())[: page.room.claimants]]
+    shown = [_chosen(positions, page) for positions in _varied(held.values())]
+    shown = _without_echoes(shown, reader)[: page.room.claimants]
     if not shown:
         return
     label = page.only_in({positions[0].language for positions in shown})
@@ -48,6 +49,22 @@ def _varied(held: Iterable[list[Position]]) -> list[list[Position]]:
         (others if side in heard else first).append(positions)
         heard.update([side] if side else [])
     return first + others
+
+
+def _without_echoes(held: list[list[Position]], reader: Translator) -> list[list[Position]]:
+    """Without voices quoted in another language, whose side says the same in the reader's."""
+    readable = {_stance(positions[0]) for positions in held if positions[0].language == reader.language}
+    return [
+        positions
+        for positions in held
+        if positions[0].language == reader.language
+        or side_of(positions[0].claimant_id) is None
+        or _stance(positions[0]) not in readable
+    ]
+
+
+def _stance(position: Position) -> tuple[str | None, str, Polarity]:
+    return side_of(position.claimant_id), position.proposition, position.polarity
 
 
 def _chosen(positions: list[Position], page: Page) -> list[Position]:

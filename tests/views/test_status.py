@@ -240,6 +240,15 @@ def test_a_second_voice_of_one_side_displaces_nobody_elses() -> None:
     assert "Le Kremlin refuse" not in text
 
 
+def test_a_voice_quoted_in_another_language_adds_nothing_to_its_side_told_in_the_readers() -> None:
+    english = replace(PESKOV, language="en", text="Dmitry Peskov told TASS he was not aware of it.", via=None)
+    kremlin = position("le Kremlin", "O:kremlin", Polarity.UNAWARE, "Le Kremlin dit ne pas être au courant.")
+    assert english.text not in words("fr", positions=(kremlin, english), contested=())
+    assert "told TASS he was not aware of it." in words("en", positions=(kremlin, english), contested=())
+    other = replace(kremlin, polarity=Polarity.DENIED)
+    assert english.text in words("fr", positions=(other, english), contested=())
+
+
 def test_what_was_planned_for_a_day_gone_by_is_not_called_planned_any_more() -> None:
     past = replace(STATUS.timeline[0], planned=True)
     text = words("en", timeline=(past, STATUS.timeline[1]))
