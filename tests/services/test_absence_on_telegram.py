@@ -91,6 +91,7 @@ async def test_a_chat_that_tells_us_is_left_alone_and_resumes_without_a_flood(
     await lose(fake, chat)
     await desk.is_known_gone(address(chat))
     await regain(fake, chat)
+    await fake.until_all_taken()
     await desk.resumes(address(chat))
 
 
@@ -103,6 +104,7 @@ async def test_a_chat_that_was_lost_while_we_were_not_listening_is_found_out_by_
     await unheard(fake, lose, chat)
     await desk.is_found_gone(address(chat))
     await regain(fake, chat)
+    await fake.until_all_taken()
     await desk.resumes(address(chat))
 
 
