@@ -115,14 +115,8 @@ def _ticks(app: App, deliverer: Deliverer, reach: Reach) -> Ticks:
         async for _ in app.poller.rounds(everything=False):
             ticks.progress("poll")
 
-    ready = False
-
     async def judge() -> None:
-        nonlocal ready
         await app.newsroom.turn()
-        if not ready:
-            await app.status.prepare(app.clock.now())
-            ready = True
         await app.status.refresh(app.clock.now())
 
     reader = translator(app.settings.bot_language)

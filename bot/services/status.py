@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import product
 from typing import NamedTuple, TypeVar
 
-from bot.domain.language import ReaderLanguage
+from bot.domain.language import READER_LANGUAGES, ReaderLanguage
 from bot.domain.status import TopicStatus
 from bot.domain.topic import TopicId
 from bot.editorial import topics
@@ -23,7 +24,7 @@ KEPT_MINUTES = 10
 REMEMBERED = timedelta(hours=1)
 """How long after a question its answer is kept ready."""
 MOST_KEPT = 256
-"""Answers kept: some twenty topics in two languages, for a few sets of visible feeds."""
+"""Answers kept: some twenty topics in two languages for everybody, and as many as asked for from chats' own feeds."""
 
 
 Key = TypeVar("Key")
@@ -50,7 +51,7 @@ class StatusDesk:
     answered from another's own feeds), the stories hidden from them and the newsroom's last change on the topic: these
     are read from the store each time, which costs about two milliseconds and holds with several processes. So new
     claims, withdrawals, corrections and moderators' decisions show at once; only time passes in steps of ten minutes.
-    ``refresh`` makes answers ready again that were asked for lately, and keeps what the others are made of at hand.
+    ``refresh`` makes every topic's answer ready again, and keeps at hand what those from chats' own feeds are made of.
     Replays are never kept.
     """
 
@@ -86,17 +87,16 @@ class StatusDesk:
             return status
         return await in_readers_language(status, language, self.translator, self.store, within=within)
 
-    async def prepare(self, at: datetime) -> None:
-        """Have at hand what every topic's answer is made of: for a process that has just begun."""
-        for topic in topics.topics():
-            async with self.store.read() as unit:
-                view = await self.coverage.view(unit, Scope(known_by=at), at)
-                await _assessed(unit, self.coverage, topic.id, view, None)
-
     async def refresh(self, at: datetime) -> None:
-        """Answer again, before anybody asks, what was asked for within the last hour: for after the newsroom's turn."""
+        """Have every topic's answer ready before anybody asks, for after the newsroom's turn.
+
+        In both languages, from the feeds that all may see; from a chat's own feeds too, what was asked for there within
+        the last hour. What is still right is kept, so that a turn without news costs little.
+        """
         async with self.store.read() as unit:
             await self.coverage.renew(unit, at)
+        for known, told_in in product(topics.topics(), READER_LANGUAGES):
+            await self._current(known.id, Scope(known_by=at), at, told_in)
         for (topic, language, chat_id), asked in list(self._lately.items()):
             if at - asked > REMEMBERED:
                 del self._lately[topic, language, chat_id]

@@ -91,8 +91,8 @@ async def bench(url: str | None, articles: int = ARTICLES) -> None:
 async def bench_status(store: SqlStore) -> None:
     """Ask where the topic stands, at a moment later each time, as a process does that has run for a while."""
     desk = StatusDesk(store)
-    with measured("what a process does once, at its start"):
-        await desk.prepare(NOW)
+    with measured("every topic's answer in both languages, at a process's start"):
+        await desk.refresh(NOW)
     moments = (NOW + timedelta(minutes=10 * number) for number in range(10_000))
 
     async def ask(now: datetime, *, who: StatusDesk = desk) -> None:
@@ -110,7 +110,7 @@ async def bench_status(store: SqlStore) -> None:
     await _middle("a status, no answer kept", lambda: ask(next(moments)))
     await once_more()
     await _middle("a status, kept", once_more)
-    await _middle("the newsroom's next article, with all that was asked for", after_an_article, few=5)
+    await _middle("the same after the newsroom's next article", after_an_article, few=5)
     await _middle("a status in a process that has just begun", lambda: ask(NOW, who=StatusDesk(store)), few=5)
 
 

