@@ -28,7 +28,7 @@ async def test_both_platforms_answer_and_push_a_subscribed_edition_at_its_minute
             await telegram.private("/status ceasefire", language="fr")
             status = await telegram.next_message(awa.chat, patience=30)
             assert "Cessez-le-feu" in status.text
-            assert "Peskov" in status.text
+            assert "Le Kremlin ne confirme ni ne dément" in status.text
 
             member = await discord.slash(guild, channel, "status", topic="ceasefire", locale="en-GB")
             assert member.private
