@@ -16,6 +16,7 @@ from itertools import pairwise
 from bot.editorial import quotes
 from bot.editorial.headline import binds
 from bot.editorial.pack import yaml_data
+from bot.editorial.shorten import turns
 from bot.editorial.text import fold
 
 FEWEST_WORDS = 7
@@ -60,7 +61,7 @@ def additions(sentence: str, language: str) -> list[Addition]:
     for addition in sorted({*_inner(sentence, folded, cues), *_last(sentence, folded, cues)}, key=lambda a: a.start):
         part = sentence[addition.start : addition.end]
         within = any(span.start < addition.end and addition.start < span.end for span in quoted)
-        if not (within or binds(part, language) or cues.turning.search(fold(part))):
+        if not (within or binds(part, language) or turns(part) or cues.limiting.search(fold(part))):
             found.append(addition)
         if len(found) == MOST:
             break
@@ -122,7 +123,7 @@ class _Cues:
     verb: re.Pattern[str]
     resuming: re.Pattern[str]
     openings: re.Pattern[str]
-    turning: re.Pattern[str]
+    limiting: re.Pattern[str]
 
 
 @cache
@@ -142,5 +143,5 @@ def _cues(language: str) -> _Cues:
         verb=re.compile(rf"\b(?:{either['verbs']})\b"),
         resuming=re.compile(rf"{resuming}|, (?:and|et|or|ou)\b"),
         openings=re.compile(rf"(?:{either['openings']})\b"),
-        turning=re.compile(rf"\b(?:{either['turning']}){word}"),
+        limiting=re.compile(rf"\b(?:{either['limiting']}){word}"),
     )

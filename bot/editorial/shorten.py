@@ -40,6 +40,11 @@ def shortened(sentence: str, longest: int) -> str:
     return _within_quotation(sentence, longest)
 
 
+def turns(part: str) -> bool:
+    """Does a part of a sentence hold a word that takes back, limits or turns what stands before it?"""
+    return _one_of("turning").search(fold(part)) is not None
+
+
 def _within_quotation(sentence: str, longest: int) -> str:
     """A quotation longer than there is room for: cut at a word that turns nothing, and closed again."""
     places = [match.start() for match in _WORD_END.finditer(sentence[: longest + 1])]
