@@ -59,7 +59,12 @@ PENALTY = 0.3
 """Inverse strength of the logistic regressions' regularisation."""
 DEVIATION = 0.7
 """How readily a language's weights part from the common ones."""
-TREES = 80
+GROVES = {"fr": (80, 1), "en": (20, 4)}
+"""Language of the trees → trees of a grove, and groves whose mean is taken.
+
+With few examples the mean of small groves gains 0.1 points of ROUGE-2 over one large grove, and swings less from run to
+run; with many it loses 0.2.
+"""
 LEAVES = 8
 LEARNING_RATE = 0.08
 WORDS = 50
@@ -127,7 +132,7 @@ def train(examples: Sequence[Example], listed: dict[str, str], *, trees: bool = 
     if trees:
         salient = unseen_salience(examples, listed)
         for language in LANGUAGES:
-            data[language]["trees"] = grow(examples, salient, GROWING[language])
+            data[language]["trees"] = grow(examples, salient, GROWING[language], *GROVES[language])
     return data
 
 
@@ -196,9 +201,9 @@ def unseen_salience(examples: Sequence[Example], listed: dict[str, str]) -> list
 
 
 def grow(
-    examples: Sequence[Example], salient: Sequence[Salience], weight: Mapping[str, float]
+    examples: Sequence[Example], salient: Sequence[Salience], weight: Mapping[str, float], trees: int, groves: int
 ) -> list[list[list[float]]]:
-    """Trees for what salience leaves unexplained, as flat lists."""
+    """Trees for what salience leaves unexplained, as flat lists; those of several groves each count for their share."""
     tables, targets, weights = [], [], []
     for example, known in zip(examples, salient, strict=True):
         hopes = expected(example.seen, known)
@@ -210,14 +215,23 @@ def grow(
         tables.append(np.column_stack(list(found.values())))
         targets.append(missing - missing.mean())
         weights.append(np.full(len(missing), weight[example.language]))
-    data = lightgbm.Dataset(np.vstack(tables), np.concatenate(targets), weight=np.concatenate(weights))
+    features, missing_of, weight_of = np.vstack(tables), np.concatenate(targets), np.concatenate(weights)
+    return [
+        _flat_tree(tree["tree_structure"], groves)
+        for seed in range(1, groves + 1)
+        for tree in _grove(lightgbm.Dataset(features, missing_of, weight=weight_of), trees, seed)
+    ]
+
+
+def _grove(data: lightgbm.Dataset, trees: int, seed: int) -> list[dict[str, Any]]:
+    """Boosted trees, each on other features and examples than the seed before."""
     settings = {
         "objective": "regression", "learning_rate": LEARNING_RATE, "num_leaves": LEAVES, "min_data_in_leaf": 100,
         "lambda_l2": 5, "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "verbose": -1,
-        "num_threads": 1, "seed": 1, "deterministic": True,
+        "num_threads": 1, "seed": seed, "deterministic": True,
     }  # fmt: skip
-    grown = lightgbm.train(settings, data, TREES)
-    return [_flat_tree(tree["tree_structure"]) for tree in grown.dump_model()["tree_info"]]
+    grown: list[dict[str, Any]] = lightgbm.train(settings, data, trees).dump_model()["tree_info"]
+    return grown
 
 
 def _share(sentence: Sequence[str], reference: Sequence[str]) -> float:
@@ -227,8 +241,8 @@ def _share(sentence: Sequence[str], reference: Sequence[str]) -> float:
     return (words + pairs) / max(1, len(sentence))
 
 
-def _flat_tree(root: dict[str, Any]) -> list[list[float]]:
-    """LightGBM's nested tree as the lists of ``scoring.Tree``."""
+def _flat_tree(root: dict[str, Any], groves: int) -> list[list[float]]:
+    """LightGBM's nested tree as the lists of ``scoring.Tree``, one of so many groves whose mean is taken."""
     feature: list[Any] = []
     threshold: list[Any] = []
     yes: list[Any] = []
@@ -237,7 +251,7 @@ def _flat_tree(root: dict[str, Any]) -> list[list[float]]:
 
     def add(node: dict[str, Any]) -> int:
         if "leaf_value" in node:
-            leaf.append(round(node["leaf_value"], 5))
+            leaf.append(round(node["leaf_value"] / groves, 5))
             return ~(len(leaf) - 1)
         place = len(feature)
         feature.append(node["split_feature"])
@@ -281,7 +295,7 @@ def tuned(
 ) -> tuple[float, list[tuple[float, float, float]]]:
     """The usual length with the highest gain among those whose summaries are long enough, with its figures."""
     best: tuple[float, float, list[tuple[float, float, float]]] | None = None
-    for usual in (18.0, 20.0, 22.0, 24.0, 26.0, 28.0, 31.0, 36.0):
+    for usual in (20.0, 21.0, 22.0, 23.0, 24.0, 26.0, 28.0):
         found = measured(usual)
         gain = mean(one + two for one, two, _ in found)
         print("  usual", usual, _worded(found), flush=True)
