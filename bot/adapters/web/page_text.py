@@ -132,8 +132,9 @@ def _paragraphs(holder: Any) -> Iterator[str]:
 
 
 def _lines(holder: Any) -> Iterator[str]:
-    """The prose of an element without paragraphs: lines parted by ``<br>``."""
-    return (line for line in lines(visible(text_in(holder))).split("\n") if len(line) >= 2 * SHORTEST)
+    """The prose of an element without paragraphs: lines parted by ``<br>``, without markup that was told as text."""
+    found = map(plain_line, lines(visible(text_in(holder))).split("\n"))
+    return (line for line in found if len(line) >= 2 * SHORTEST)
 
 
 def _line(element: Any) -> str:

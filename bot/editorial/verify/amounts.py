@@ -23,7 +23,8 @@ def agrees(line: Reading, cited: Sequence[Evidence]) -> bool:
     sources = [read(one.text, one.language) for one in cited]
     given = [number for source in sources for number in numbers(source.text, source)]
     known = {number.value for number in given}
-    missing = {number.value for number in said} - known - meant_days(cited)
+    amounts = {number.value for number in said if _unit(line, number)}
+    missing = {number.value for number in said} - known - (meant_days(cited) - amounts)  # 4 drones are no 4 March
     if "1" in missing and any(has_one(source.text) for source in sources):
         missing.discard("1")
     if missing - _times_in_other_words(missing, known):
