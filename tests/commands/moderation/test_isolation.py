@@ -27,6 +27,7 @@ LIES = (
     "Ukraine : le cessez-le-feu est en vigueur depuis minuit",
     "Ukraine : Kiev et Moscou confirment que le cessez-le-feu est en vigueur",
     "Ukraine : le cessez-le-feu en vigueur, les armes se taisent à Odessa",
+    "Washington reconnaît la Crimée comme russe, selon un conseiller de la Maison Blanche",
 )
 LINES = (
     "/brief", "/brief 72", "/status", "/status ceasefire", "/status drones", "/sources", "/search cessez-le-feu",
