@@ -55,6 +55,16 @@ class Model:
     def leave(self, chat: int) -> None:
         """The chat is gone: what waits for it is dead."""
         self.gone.add(chat)
+        self.give_up(chat)
+
+    def enter(self, chat: int, state: ChatState) -> None:
+        """The chat is there. What was written for it while it was gone does not pour out when it returns."""
+        if state is ChatState.ACTIVE and chat in self.gone:
+            self.give_up(chat)
+        self.gone.discard(chat)
+
+    def give_up(self, chat: int) -> None:
+        """Nothing that waits for it will be sent."""
         for part in self.parts.values():
             if part.chat == chat and part.state is PartState.PENDING:
                 part.state = PartState.DEAD
@@ -171,7 +181,7 @@ class OutboxMachine(RuleBasedStateMachine):
         if state is ChatState.GONE:
             self.model.leave(chat)
         else:
-            self.model.gone.discard(chat)
+            self.model.enter(chat, state)
 
     async def _mark(self, chat: int, state: ChatState) -> None:
         async with self.store.write() as unit:
