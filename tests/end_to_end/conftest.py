@@ -98,3 +98,10 @@ def operator(tmp_path: Path, address: str) -> Operator:
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
     settings = {"PYTHONPATH": str(ROOT), "FETCH_ALLOW": address, "OPS_ADDRESS": "", "BOT_LANGUAGE": "en"}
     return Operator(tmp_path, kept | settings)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Several processes and a database server at once: on two busy cores some take minutes."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(900))
