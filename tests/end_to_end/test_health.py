@@ -59,6 +59,7 @@ async def test_it_tells_its_health_and_figures_and_no_log_line_names_a_token_a_c
             await discord.until(lambda: discord.messages(direct), "the edition", 120)
             await ops.until("metrics", words=r'depeche_delivery_parts\{platform="telegram",state="sent"\} [1-9]')
             await ops.until("metrics", words=r'depeche_chats\{platform="discord",state="gone"\} 1\.0')
+            await ops.until("metrics", words=r'depeche_calls_total\{outcome="sent",platform="discord"\} [1-9]')
             figures = (await ops.get("metrics"))[1]
         log = "".join(operator.output)
 
