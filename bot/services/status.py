@@ -31,13 +31,19 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class _Asked(NamedTuple):
-    """What makes two questions one."""
+class _Question(NamedTuple):
+    """What makes the questions of two chats one."""
 
     topic: TopicId
     language: ReaderLanguage | None
     visible: frozenset[int]
     hidden: frozenset[str]
+
+
+class _Moment(NamedTuple):
+    """What makes two answers one."""
+
+    question: _Question
     revision: int
     since: datetime
     """The start of the ten minutes it was asked in."""
@@ -59,10 +65,11 @@ class StatusDesk:
     translator: Translator | None = None
     """Tells what is only known in the other language; None: it is quoted."""
     coverage: Coverage = field(default_factory=Coverage, repr=False, compare=False)
-    _kept: OrderedDict[_Asked, TopicStatus] = field(default_factory=OrderedDict, init=False, repr=False, compare=False)
-    _lately: OrderedDict[tuple[TopicId, ReaderLanguage | None, int | None], datetime] = field(
+    _kept: OrderedDict[_Moment, TopicStatus] = field(default_factory=OrderedDict, init=False, repr=False, compare=False)
+    _lately: OrderedDict[_Question, tuple[int | None, datetime]] = field(
         default_factory=OrderedDict, init=False, repr=False, compare=False
     )
+    """What was asked, by what its askers see: a chat that asked it, and when."""
 
     async def of(
         self, topic: TopicId, scope: Scope, at: datetime, language: ReaderLanguage | None = None
@@ -75,8 +82,7 @@ class StatusDesk:
             async with self.store.read() as unit:
                 past = Coverage()
                 return await _assessed(unit, past, topic, await past.view(unit, scope, at), language)
-        _keep(self._lately, (topic, language, scope.chat_id), at)
-        return await self._current(topic, scope, at, language)
+        return await self._current(topic, scope, at, language, asked=True)
 
     async def told(
         self, topic: TopicId, scope: Scope, at: datetime, language: ReaderLanguage, *, within: float = PATIENCE
@@ -97,23 +103,25 @@ class StatusDesk:
             await self.coverage.renew(unit, at)
         for known, told_in in product(topics.topics(), READER_LANGUAGES):
             await self._current(known.id, Scope(known_by=at), at, told_in)
-        for (topic, language, chat_id), asked in list(self._lately.items()):
+        for question, (chat_id, asked) in list(self._lately.items()):
             if at - asked > REMEMBERED:
-                del self._lately[topic, language, chat_id]
+                del self._lately[question]
             else:
-                await self._current(topic, Scope(chat_id=chat_id, known_by=at), at, language)
+                await self._current(question.topic, Scope(chat_id=chat_id, known_by=at), at, question.language)
 
     async def _current(
-        self, topic: TopicId, scope: Scope, at: datetime, language: ReaderLanguage | None
+        self, topic: TopicId, scope: Scope, at: datetime, language: ReaderLanguage | None, *, asked: bool = False
     ) -> TopicStatus:
         async with self.store.read() as unit:
             visible, hidden = await unit.feeds.visible(scope), await unit.reports.hidden(scope)
-            revision = await unit.coverage.revision(topic)
-            asked = _Asked(topic, language, visible, hidden, revision, _ten_minutes(at))
-            status = self._kept.get(asked)
+            question = _Question(topic, language, visible, hidden)
+            if asked:
+                _keep(self._lately, question, (scope.chat_id, at))
+            moment = _Moment(question, await unit.coverage.revision(topic), _ten_minutes(at))
+            status = self._kept.get(moment)
             if status is None:
                 view = await self.coverage.view(unit, scope, at, visible)
-                status = _keep(self._kept, asked, await _assessed(unit, self.coverage, topic, view, language))
+                status = _keep(self._kept, moment, await _assessed(unit, self.coverage, topic, view, language))
             return replace(status, at=at)
 
 

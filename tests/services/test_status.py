@@ -128,3 +128,13 @@ async def test_a_feed_that_was_read_in_both_weeks_counts_on_a_topic_it_takes_up(
     for number in range(6):
         await told(store, f"new{number}", other, 12 + number)
     assert (await StatusDesk(store).of("ceasefire", NOW, NOON)).trend.direction is Direction.UP
+
+
+async def test_chats_that_see_the_same_are_made_ready_for_together(store: SqlStore) -> None:
+    (feed,) = await follow(store, "quai")
+    await told(store, "a", feed)
+    desk = StatusDesk(store)
+    for name in ("1", "2", "3"):
+        chat = await meet(store, name)
+        await desk.of("ceasefire", Scope(chat.id, NOON), NOON, "fr")
+    assert len(desk._lately) == 1
