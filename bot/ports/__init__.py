@@ -64,10 +64,22 @@ from bot.ports.talking import (
     Suggest,
 )
 from bot.ports.upkeep import UpkeepRows
-from bot.ports.writing import PATIENCE, Original, Purpose, Spent, Summariser, Translator, WritingRows, Written
+from bot.ports.writing import (
+    PATIENCE,
+    READER_WAITS,
+    Original,
+    Patience,
+    Purpose,
+    Spent,
+    Summariser,
+    Translator,
+    WritingRows,
+    Written,
+)
 
 __all__ = [
     "PATIENCE",
+    "READER_WAITS",
     "AlertRows",
     "ArticleRows",
     "AuditRows",
@@ -104,6 +116,7 @@ __all__ = [
     "PageReader",
     "PageText",
     "Parser",
+    "Patience",
     "Platform",
     "PreviewRows",
     "Purpose",

@@ -23,21 +23,27 @@ class Purpose(StrEnum):
     SINGLE = "single"
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a model may take over a text, and what the text is for."""
+
+    seconds: float = PATIENCE
+    purpose: Purpose = Purpose.SINGLE
+
+
+READER_WAITS = Patience()
+"""Somebody asked, and waits."""
+
+
 class Summariser(Protocol):
     """Condenses a story in a reader's language."""
 
     async def condense(
-        self,
-        story: Story,
-        language: ReaderLanguage,
-        *,
-        since: datetime | None,
-        within: float = PATIENCE,
-        purpose: Purpose = Purpose.SINGLE,
+        self, story: Story, language: ReaderLanguage, *, since: datetime | None, patience: Patience = READER_WAITS
     ) -> Digest:
         """A digest of the story; what is newer than ``since`` comes first. Never raises: offline is always possible.
 
-        Whatever takes longer than ``within`` seconds is given up for what can be written at once.
+        Whatever takes longer than its ``patience`` is given up for what can be written at once.
         """
         ...
 

@@ -22,7 +22,7 @@ from bot.domain.status import TopicStatus
 from bot.domain.story import Story
 from bot.domain.topic import TopicId
 from bot.editorial import alerts, topics
-from bot.ports import Clock, Renderer, Scope, Store, Summariser
+from bot.ports import Clock, Patience, Renderer, Scope, Store, Summariser
 from bot.services.brief import first_reading_done, point_of
 from bot.services.coverage import Coverage
 from bot.services.editions import REMEMBERED
@@ -41,8 +41,8 @@ RECENT = timedelta(hours=24)
 """Stories with an article since then are looked at."""
 FOUND_LASTS = timedelta(minutes=5)
 """Stories found for a set of feeds serve for so long, unless the newsroom judged something meanwhile."""
-WRITTEN_WITHIN = 8.0
-"""Seconds for a model to word a story: less than the lease."""
+PATIENCE = Patience(8.0)
+"""For a model to word a story: less than the lease."""
 COUNTED = timedelta(days=2)
 """Alerts older than this count for nothing any more."""
 
@@ -217,7 +217,7 @@ class Alerts:
         self, reader: _Reader, occasion: Occasion, stories: Sequence[Story]
     ) -> tuple[Message, TellsStories]:
         story = next(story for story in stories if story.id == occasion.subject)
-        digest = await self.summariser.condense(story, reader.language, since=None, within=WRITTEN_WITHIN)
+        digest = await self.summariser.condense(story, reader.language, since=None, patience=PATIENCE)
         point = point_of(story, digest, (Badge.NEW,))
         message = story_message(point, occasion.sources, language=reader.language, zone=reader.zone, now=reader.now)
         # All of its articles count as told: the next briefing comes back to it with what was not known yet.

@@ -6,14 +6,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from bot.domain.briefing import Badge, Briefing, Citation, Coverage, Length, Method, Point, Window, method_of
 from bot.domain.language import ReaderLanguage
 from bot.domain.story import Digest, Ranked, SourcedArticle, Story, Told
 from bot.editorial import facts, ranking
 from bot.editorial.pack import NEWSROOM_VERSION
-from bot.ports import PATIENCE, Purpose, Scope, Store, Summariser, UnitOfWork
+from bot.ports import READER_WAITS, Patience, Scope, Store, Summariser, UnitOfWork
 
 MOST_POINTS = 5
 FIRST_READING = timedelta(hours=1)
@@ -37,13 +36,6 @@ class Wanted:
     since_last: bool = False
 
 
-class _Patience(NamedTuple):
-    """How long a model may take, and what for."""
-
-    seconds: float
-    purpose: Purpose
-
-
 @dataclass(frozen=True, slots=True)
 class Briefer:
     """Writes briefings."""
@@ -52,23 +44,17 @@ class Briefer:
     summariser: Summariser
 
     async def write(
-        self,
-        wanted: Wanted,
-        told: Mapping[str, Told] = NOTHING_TOLD,
-        *,
-        within: float = PATIENCE,
-        purpose: Purpose = Purpose.SINGLE,
+        self, wanted: Wanted, told: Mapping[str, Told] = NOTHING_TOLD, *, patience: Patience = READER_WAITS
     ) -> Briefing:
         """The briefing of a window. Reads only; nothing is recorded as told.
 
-        A model gets ``within`` seconds for all of it: what is not written by then is told in the articles' words.
+        A model has ``patience`` for all of it: what is not written by then is told in the articles' words.
         """
         window = Window(wanted.since, wanted.at)
         async with self.store.read() as unit:
             stories = _on_topics(await unit.articles.stories(wanted.scope, window), wanted.topics)
             coverage = await _coverage(unit, wanted.scope, window)
         ranked = ranking.rank(stories, at=wanted.at, told=told, limit=MOST_POINTS)
-        patience = _Patience(within, purpose)
         points = await asyncio.gather(*(self._point(choice, wanted, patience) for choice in ranked))
         coverage = replace(coverage, method=method_of([point.method for point in points]))
         return Briefing(
@@ -83,12 +69,10 @@ class Briefer:
             on_topics=bool(wanted.topics),
         )
 
-    async def _point(self, choice: Ranked, wanted: Wanted, patience: _Patience) -> Point:
+    async def _point(self, choice: Ranked, wanted: Wanted, patience: Patience) -> Point:
         story = _news(choice)
         since = None if Badge.UPDATED in choice.badges else wanted.since
-        digest = await self.summariser.condense(
-            story, wanted.language, since=since, within=patience.seconds, purpose=patience.purpose
-        )
+        digest = await self.summariser.condense(story, wanted.language, since=since, patience=patience)
         return replace(point_of(story, digest, choice.badges), topics=_topics(choice.story))
 
 

@@ -19,7 +19,7 @@ from bot.domain.schedule import next_slot
 from bot.domain.server import AS_USUAL, Posting, posted
 from bot.domain.story import Told
 from bot.domain.subscription import Subscription
-from bot.ports import Clock, Lease, Purpose, Renderer, Scope, Store, UnitOfWork
+from bot.ports import Clock, Lease, Patience, Purpose, Renderer, Scope, Store, UnitOfWork
 from bot.services import kept
 from bot.services.brief import FIRST_READING, Briefer, Wanted, first_reading_done
 from bot.services.holding import RENEWAL_SECONDS, holding
@@ -148,7 +148,7 @@ class Editions:
             told = await unit.deliveries.told(subscription.chat_id, now - REMEMBERED)
         memory = {story: Told(at, tuple(sorted(articles))) for story, (at, articles) in told.items()}
         wanted = _wanted(subscription, last_end, missed, now)
-        return await self.briefer.write(wanted, memory, within=within, purpose=Purpose.BRIEFING)
+        return await self.briefer.write(wanted, memory, patience=Patience(within, Purpose.BRIEFING))
 
     def _delivery(
         self,

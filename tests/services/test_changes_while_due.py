@@ -16,7 +16,7 @@ from bot.domain.language import ReaderLanguage
 from bot.domain.rescheduling import rescheduled
 from bot.domain.story import Digest, Story
 from bot.domain.subscription import EVERY_DAY, Schedule, Subscription
-from bot.ports import PATIENCE, Purpose, Store
+from bot.ports import READER_WAITS, Patience, Store
 from bot.services.brief import Briefer
 from bot.services.editions import Editions
 from bot.services.orders import change_order, end_order, order_at
@@ -113,18 +113,12 @@ class Interrupted(ExtractiveWriter):
     asked: bool = False
 
     async def condense(
-        self,
-        story: Story,
-        language: ReaderLanguage,
-        *,
-        since: datetime | None,
-        within: float = PATIENCE,
-        purpose: Purpose = Purpose.SINGLE,
+        self, story: Story, language: ReaderLanguage, *, since: datetime | None, patience: Patience = READER_WAITS
     ) -> Digest:
         if not self.asked:
             self.asked = True
             await self.meanwhile()
-        return await super().condense(story, language, since=since, within=within, purpose=purpose)
+        return await super().condense(story, language, since=since, patience=patience)
 
 
 async def test_the_rest_of_the_day_follows_the_new_order(store: SqlStore, clock: FakeClock) -> None:

@@ -19,7 +19,7 @@ from bot.domain.feed import FeedReading
 from bot.domain.quiet import QuietHours
 from bot.domain.story import Told
 from bot.domain.subscription import Schedule
-from bot.ports import PATIENCE, Purpose
+from bot.ports import READER_WAITS, Patience
 from bot.services.brief import FIRST_READING, NOTHING_TOLD, Briefer, Wanted
 from bot.services.editions import REMEMBERED, Editions
 from bot.services.subscribe import subscribe
@@ -136,16 +136,11 @@ class Stumbling(Briefer):
     """A briefer that can't write for one chat."""
 
     async def write(
-        self,
-        wanted: Wanted,
-        told: Mapping[str, Told] = NOTHING_TOLD,
-        *,
-        within: float = PATIENCE,
-        purpose: Purpose = Purpose.SINGLE,
+        self, wanted: Wanted, told: Mapping[str, Told] = NOTHING_TOLD, *, patience: Patience = READER_WAITS
     ) -> Briefing:
         if wanted.zone == "Europe/Kyiv":
             raise ZeroDivisionError
-        return await Briefer.write(self, wanted, told, within=within, purpose=purpose)
+        return await Briefer.write(self, wanted, told, patience=patience)
 
 
 async def test_an_edition_that_can_not_be_written_costs_nobody_else_theirs_and_is_tried_again(paper: Paper) -> None:

@@ -10,7 +10,7 @@ from bot.adapters.sql.store import SqlStore
 from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.domain.language import ReaderLanguage
 from bot.domain.story import Digest, Story
-from bot.ports import PATIENCE, Purpose
+from bot.ports import READER_WAITS, Patience, Purpose
 from bot.services.brief import Briefer
 from bot.services.editions import MODEL_SECONDS, Editions
 from tests.fakes.clock import FakeClock
@@ -28,18 +28,12 @@ class Slow:
         self.purposes: set[Purpose] = set()
 
     async def condense(
-        self,
-        story: Story,
-        language: ReaderLanguage,
-        *,
-        since: datetime | None,
-        within: float = PATIENCE,
-        purpose: Purpose = Purpose.SINGLE,
+        self, story: Story, language: ReaderLanguage, *, since: datetime | None, patience: Patience = READER_WAITS
     ) -> Digest:
         """See the port."""
-        self.given.append(within)
-        self.purposes.add(purpose)
-        self._clock.pass_by(seconds=within)
+        self.given.append(patience.seconds)
+        self.purposes.add(patience.purpose)
+        self._clock.pass_by(seconds=patience.seconds)
         return await ExtractiveWriter().condense(story, language, since=since)
 
 

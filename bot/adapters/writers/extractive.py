@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.language import ReaderLanguage
 from bot.domain.story import Digest, Story
 from bot.editorial.digest import digest
-from bot.ports import PATIENCE, Purpose
+from bot.ports import READER_WAITS, Patience
 
 
 class ExtractiveWriter:
@@ -20,8 +20,7 @@ class ExtractiveWriter:
         language: ReaderLanguage,
         *,
         since: datetime | None,
-        within: float = PATIENCE,  # noqa: ARG002 - the port's; it takes milliseconds
-        purpose: Purpose = Purpose.SINGLE,  # noqa: ARG002 - the port's; it costs nothing
+        patience: Patience = READER_WAITS,  # noqa: ARG002 - the port's; it takes milliseconds and costs nothing
     ) -> Digest:
         """A digest of the sources' sentences; off the event loop, since a long story takes tens of milliseconds."""
         return await asyncio.to_thread(digest, story, language, since=since)

@@ -29,7 +29,7 @@ from bot.editorial.independence import independent_sources
 from bot.editorial.language import detect
 from bot.editorial.text import STOP_WORDS, fold
 from bot.editorial.verify import checked, objections
-from bot.ports import PATIENCE, Purpose, Robots, Summariser, Written
+from bot.ports import READER_WAITS, Patience, Purpose, Robots, Summariser, Written
 
 log = structlog.get_logger(__name__)
 
@@ -69,23 +69,17 @@ class ModelWriter:
     """What became of stories: written, kept, and why others were not."""
 
     async def condense(
-        self,
-        story: Story,
-        language: ReaderLanguage,
-        *,
-        since: datetime | None,
-        within: float = PATIENCE,
-        purpose: Purpose = Purpose.SINGLE,
+        self, story: Story, language: ReaderLanguage, *, since: datetime | None, patience: Patience = READER_WAITS
     ) -> Digest:
         """See the port."""
         try:
-            async with asyncio.timeout(max(within, AT_ONCE)):
+            async with asyncio.timeout(max(patience.seconds, AT_ONCE)):
                 free = await self._free(story)
             task = await asyncio.to_thread(self._task, story, language, since, free)
             found = await self._known(task)
-            if found is None and within > 0:
-                async with asyncio.timeout(within):
-                    found = await self._written_once(task, purpose)
+            if found is None and patience.seconds > 0:
+                async with asyncio.timeout(patience.seconds):
+                    found = await self._written_once(task, patience.purpose)
         except (DepecheError, TimeoutError) as error:
             reason = error.key if isinstance(error, DepecheError) else "late"
             self._count(reason)

@@ -13,7 +13,7 @@ from bot.adapters.sql.store import SqlStore
 from bot.adapters.writers.extractive import ExtractiveWriter
 from bot.domain.briefing import Method
 from bot.domain.story import Story
-from bot.ports import Purpose
+from bot.ports import Patience, Purpose
 from tests.adapters.writers.desk import (
     FOREIGN,
     FRENCH,
@@ -29,6 +29,8 @@ from tests.adapters.writers.desk import (
 )
 from tests.fakes.clock import FakeClock
 from tests.fakes.model import ModelServer
+
+AN_EDITION = Patience(purpose=Purpose.BRIEFING)
 
 
 @pytest.mark.parametrize("provider", ["openai", "anthropic"])
@@ -103,11 +105,11 @@ async def test_a_slow_model_costs_no_more_than_one_has_time(server: ModelServer,
     server.parts = ["slow"]
     async with writer(server, store) as desk:
         started = time.monotonic()
-        digest = await desk.condense(STORY, "fr", since=None, within=0.3)
+        digest = await desk.condense(STORY, "fr", since=None, patience=Patience(0.3))
         assert time.monotonic() - started < 60
         assert digest.method is Method.EXTRACTIVE
         asked = len(server.requests)
-        await desk.condense(STORY, "fr", since=None, within=0)
+        await desk.condense(STORY, "fr", since=None, patience=Patience(0))
     assert len(server.requests) == asked
 
 
@@ -154,14 +156,14 @@ async def test_those_who_ask_together_pay_once(server: ModelServer, store: SqlSt
 async def test_the_days_tokens_are_never_passed_and_briefings_come_first(server: ModelServer, store: SqlStore) -> None:
     clock = FakeClock()
     async with writer(server, store, clock=clock, tokens=5_000) as desk:
-        single = await desk.condense(STORY, "fr", since=None, purpose=Purpose.SINGLE)
+        single = await desk.condense(STORY, "fr", since=None)
         assert single.method is Method.MODEL
     async with writer(server, store, clock=clock, tokens=4_000) as desk:
         later = Story("t", STORY.articles)
-        assert (await desk.condense(later, "fr", since=None, purpose=Purpose.SINGLE)).method is Method.EXTRACTIVE
-        assert (await desk.condense(later, "fr", since=None, purpose=Purpose.BRIEFING)).method is Method.MODEL
+        assert (await desk.condense(later, "fr", since=None)).method is Method.EXTRACTIVE
+        assert (await desk.condense(later, "fr", since=None, patience=AN_EDITION)).method is Method.MODEL
     async with writer(server, store, clock=clock, tokens=100) as desk:
-        digest = await desk.condense(Story("u", STORY.articles), "fr", since=None, purpose=Purpose.BRIEFING)
+        digest = await desk.condense(Story("u", STORY.articles), "fr", since=None, patience=AN_EDITION)
         assert digest.method is Method.EXTRACTIVE
     async with store.read() as unit:
         (spent,) = await unit.writings.spent(clock.now().date())
