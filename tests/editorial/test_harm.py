@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.editorial.harm import Harm, allowed, harms, redact
+from tests.cost import cpu_seconds
 
 FORBIDDEN = [
     (Harm.POSITION, "fr", "La batterie se trouve à 48.4647, 35.0462."),
@@ -95,9 +94,7 @@ def test_what_was_redacted_can_be_printed(text: str, language: str) -> None:
 
 @pytest.mark.parametrize("unit", ["1 ", "A ", "Jean Martin, ", "+3", "rue ", "48.4647, ", "a@", "(", "prisonnier "])
 def test_a_hostile_sentence_costs_little(unit: str) -> None:
-    started = time.process_time()
-    harms(unit * (500_000 // len(unit)), "fr")
-    assert time.process_time() - started < 2
+    assert cpu_seconds(lambda: harms(unit * (500_000 // len(unit)), "fr")) < 2
 
 
 FIRST = ("Ivan", "Olena", "Dmytro", "Paris", "Jordan", "Georgia", "Mykhaïlo", "Anna")

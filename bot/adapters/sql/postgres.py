@@ -17,6 +17,8 @@ from bot.domain.errors import SettingsError, StoreError
 CONNECT_SECONDS = 10
 STATEMENT_SECONDS = 60
 """No statement of ours comes near it; a hanging server must not hang us."""
+STANDSTILL_SECONDS = 30
+"""A process that was stopped between two statements holds its locks no longer: nobody else could send or read on."""
 CONNECTIONS = 5
 MORE_CONNECTIONS = 5
 """Opened under load and closed again."""
@@ -105,6 +107,11 @@ def _engine(address: DatabaseAddress) -> AsyncEngine:
         connect_args={
             "timeout": CONNECT_SECONDS,
             "command_timeout": STATEMENT_SECONDS,
-            "server_settings": {"application_name": "depeche", "jit": "off", "synchronous_commit": DURABLE},
+            "server_settings": {
+                "application_name": "depeche",
+                "jit": "off",
+                "synchronous_commit": DURABLE,
+                "idle_in_transaction_session_timeout": f"{STANDSTILL_SECONDS}s",
+            },
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
 from pathlib import Path
@@ -70,6 +71,31 @@ async def test_a_connection_cut_in_the_middle_of_a_unit_is_unavailable_and_write
     async with store.write() as unit:
         assert await unit.chats.receive("telegram", "cut", NOON) == 1
     await store.close()
+
+
+async def test_a_unit_that_stands_still_gives_back_what_it_holds(
+    migrated_postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.adapters.sql.postgres.STANDSTILL_SECONDS", 1)
+    stopped, other = await SqlStore.open(migrated_postgres), await SqlStore.open(migrated_postgres)
+    met = asyncio.Event()
+
+    async def stand_still() -> None:
+        """As a process does that was stopped between two of its statements."""
+        async with stopped.write() as unit:
+            await unit.chats.receive("telegram", "held", NOON)
+            met.set()
+            await asyncio.sleep(3)
+
+    standing = asyncio.create_task(stand_still())
+    await met.wait()
+    async with other.write() as unit:
+        assert await unit.chats.receive("telegram", "held", NOON) == 1  # waits for as long as the first may hold it
+    with pytest.raises(StoreUnavailable, match="connection is closed"):
+        await standing
+    await meet(stopped, "afterwards")
+    for store in (stopped, other):
+        await store.close()
 
 
 async def test_its_copies_are_left_to_its_own_tools(migrated_postgres: str, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.adapters.web.fetch import WebFetcher
 from tests.adapters.web.fetching import BODY, fetching
+from tests.adapters.web.loop import Loop, watched_loop
 from tests.fakes.web import Answer, WebServer
 
 
@@ -21,3 +22,9 @@ async def server() -> AsyncIterator[WebServer]:
 async def fetcher(server: WebServer) -> AsyncIterator[WebFetcher]:
     async with fetching(server) as running:
         yield running
+
+
+@pytest.fixture
+async def loop_watch() -> AsyncIterator[Loop]:
+    async with watched_loop() as watch:
+        yield watch

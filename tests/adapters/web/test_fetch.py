@@ -169,7 +169,7 @@ class TestLimits:
             started = time.monotonic()
             with pytest.raises(FetchTimedOut):
                 await get(fetcher, server)
-            assert time.monotonic() - started < 1.5
+            assert time.monotonic() - started < 10  # it would take twenty
 
     async def test_redirects_share_one_deadline(self, server: WebServer) -> None:
         server.script |= {
@@ -211,7 +211,7 @@ class TestLimits:
     async def test_allowed_addresses_are_not_spaced(self, server: WebServer, fetcher: WebFetcher) -> None:
         started = time.monotonic()
         await asyncio.gather(*(get(fetcher, server) for _ in range(20)))
-        assert time.monotonic() - started < 1.0
+        assert time.monotonic() - started < 10  # spaced, they would take nineteen
 
 
 class TestFaults:

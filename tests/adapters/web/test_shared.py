@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,7 @@ from bot.adapters.web.parse import FeedParser
 from bot.domain.article import ParsedFeed
 from bot.domain.errors import AddressRefused, FeedListError, FetchError, ParseError, ParserKilled
 from bot.ports import FetchRequest
+from tests.adapters.web.loop import Loop
 from tests.adapters.web.test_guard import Names
 from tests.fakes.web import Answer, WebServer
 
@@ -42,27 +41,6 @@ pytestmark = [
 def files(*folders: str) -> list[Path]:
     """Every file below the folders, in order."""
     return sorted(path for folder in folders for path in (FEEDS / folder).rglob("*") if path.is_file())
-
-
-class Loop:
-    """Watches how long the event loop was held up, in its thread's CPU time: other programs don't count."""
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-
-    async def watch(self) -> None:
-        while True:
-            before = time.thread_time()
-            await asyncio.sleep(0.005)
-            self.longest = max(self.longest, time.thread_time() - before)
-
-
-@pytest.fixture
-async def loop_watch() -> AsyncIterator[Loop]:
-    watch = Loop()
-    task = asyncio.create_task(watch.watch())
-    yield watch
-    task.cancel()
 
 
 @pytest.fixture
