@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bot.domain.language import ArticleLanguage, ReaderLanguage
-from bot.editorial import lexicon
+from bot.editorial import institutions, lexicon
 from bot.editorial.lexicon import Side
 from bot.editorial.matching import Vocabulary
 from bot.editorial.pack import yaml_data
@@ -95,18 +95,18 @@ def side_of(claimant_id: str | None) -> Side | None:
     """The belligerent an actor or a state belongs to."""
     if claimant_id is None:
         return None
-    actor = lexicon.actors().get(claimant_id)
-    if actor is not None:
-        return actor.side
+    known = lexicon.actors().get(claimant_id) or institutions.institution(claimant_id)
+    if known is not None:
+        return known.side
     side: Side | None = yaml_data("attribution.yaml")["states"].get(claimant_id, {}).get("side")
     return side
 
 
 def name_of(claimant_id: str, language: ReaderLanguage) -> str | None:
     """What readers call an actor or a state; None for an id we don't have."""
-    actor = lexicon.actors().get(claimant_id)
-    if actor is not None:
-        return actor.names[language]
+    known = lexicon.actors().get(claimant_id) or institutions.institution(claimant_id)
+    if known is not None:
+        return known.names[language]
     state = yaml_data("attribution.yaml")["states"].get(claimant_id)
     return str(state[language]) if state else None
 
@@ -126,6 +126,7 @@ class People:
         """A sentence with everybody it names, in order, none overlapping: offices before names before states."""
         words = tokens(sentence)
         found = [
+            *self._institutions(sentence, words),
             *self._offices(words),
             *self._actors(sentence, words),
             *self._strangers(sentence, words),
@@ -136,6 +137,11 @@ class People:
     def known(self, claimant_id: str) -> Claimant:
         """An actor or a state under the name the article's readers know."""
         return Claimant(name_of(claimant_id, self._language) or claimant_id, claimant_id)
+
+    def _institutions(self, sentence: str, words: Sequence[Token]) -> Iterator[Named]:
+        capitals = [sentence[word.start].isupper() for word in words]
+        for hit in institutions.find([word.folded for word in words], capitals):
+            yield Named(hit.start, hit.end, self.known(hit.group), outlet=False)
 
     def _offices(self, words: Sequence[Token]) -> Iterator[Named]:
         for hit in _offices().find([word.folded for word in words]):

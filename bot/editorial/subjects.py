@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.editorial.naming import Claimant, Named
@@ -16,19 +17,27 @@ LONGEST_APPOSITION = 16
 LONGEST_PHRASE = 7
 """Words of an unnamed source: ``selon des diplomates européens``."""
 
+LONGEST_CLOSING = 6
+"""Words after the verb that closes a report: ``…, the embassy said on Twitter on Saturday``."""
+
 SHORT_PHRASE = 2
 """Words of a name the article never gives in full: ``Officials said``."""
 
 PRONOUN_REACH = 3
 """Words between "he" and the verb."""
 
+_DEEDS = frozenset({"wanted", "asked", "refused"})
+"""Groups of verbs that tell what somebody does; others tell of it."""
+
 _PUNCTUATION = frozenset(",:;()")
 _ASIDE = re.compile(r"\s*,.*,\s*$|\s*\(.*\)\s*$", re.DOTALL)
 _INVERTED = re.compile(r"[»”\",–—-]\s*$")
 _QUOTED_NEXT = re.compile(r"\s?[‘'“\"«]")
+_OWNS = re.compile(r"[’']s\b")
 _HEADLINE = re.compile(r"\s?:\s")
 _INTRODUCED = re.compile(r":\s?[«“\"]")
 _PHRASE_END = re.compile(r"[,.;:()«»“”\"]")
+_WORD = re.compile(r"\w+")
 _ADVERB = re.compile(r"\w{3,20}(?:ment|ly)$")
 
 
@@ -49,6 +58,8 @@ def speaker(part: Part, last: Claimant | None) -> Spoken:
     according = _according(part, last)
     if according is not None:
         return Spoken((according,), "said")
+    if (closing := _closing(part)) is not None:
+        return Spoken((closing,), "said")
     for place, cue in enumerate(part.cues):
         if _only_quoted(part, cue):
             return Spoken((), cue.group)
@@ -59,6 +70,31 @@ def speaker(part: Part, last: Claimant | None) -> Spoken:
             return Spoken((somebody,), cue.group)
     other = _of_headline(part) or _introducing(part) or _at_the_end(part) or _unnamed(part)
     return Spoken((other,) if other else (), part.cues[0].group if part.cues else "")
+
+
+def _closing(part: Part) -> Claimant | None:
+    """Who tells what somebody else did: ``Zelensky has refused a truce, the Ukrainian embassy said``.
+
+    Where that somebody says or denies it ("Lavrov said …, the ministry reported") they stay the speaker.
+    """
+    if not part.cues or part.cues[0].group not in _DEEDS or part.cues[-1].group != "said":
+        return None
+    cue = part.cues[-1]
+    if part.end - cue.end > LONGEST_CLOSING:
+        return None
+    for named in reversed(part.names):
+        if named.end <= cue.start and _governs(part, named, cue) and _opens_clause(part, named):
+            return named.claimant
+    somebody = _behind(part, cue) or _at_the_end(part)
+    return somebody if somebody and (somebody.id or is_head(fold(somebody.name.split()[-1]))) else None
+
+
+def _opens_clause(part: Part, named: Named) -> bool:
+    """Does nothing but an article stand between a comma and the name?"""
+    index = named.start
+    while index > part.start and part.words[index - 1].folded in listed("determiners"):
+        index -= 1
+    return index > part.start and part.between(index, index).strip(' »”"') == ","
 
 
 def _only_quoted(part: Part, cue: Cue) -> bool:
@@ -116,6 +152,8 @@ def _together(part: Part, place: int) -> tuple[Claimant, ...]:
     named = part.names[place]
     first = part.names[place - 1] if place else None
     joining = [word.folded for word in part.words[first.end : named.start]] if first else []
+    if first is not None and "," in part.between(first.end, named.start):
+        return (named.claimant,)
     if first is not None and {"et", "and"} & set(joining) and set(joining) <= {"et", "and"} | listed("determiners"):
         return (first.claimant, named.claimant)
     return (named.claimant,)
@@ -126,6 +164,8 @@ def _governs(part: Part, named: Named, cue: Cue) -> bool:
     if _after_preposition(part, named):
         return False
     between = part.between(named.end, cue.start)
+    if _OWNS.match(between):
+        return False
     gap = part.words[named.end : cue.start]
     aside = _ASIDE.match(between[: between.rfind(",") + 1] or between) if len(gap) <= LONGEST_APPOSITION else None
     if aside is not None:
@@ -231,8 +271,10 @@ def _at_the_end(part: Part) -> Claimant | None:
     said = [cue for cue in part.cues if cue.group == "said" and cue.end == part.end]
     head, comma, rest = part.before(said[-1].start).rpartition(",") if said else ("", "", "")
     phrase = " ".join(_without_auxiliary(rest.strip(' »”"').split()))
-    usable = bool(head and comma) and 0 < len(phrase.split()) <= LONGEST_PHRASE
-    return Claimant(phrase) if usable and fold(phrase.split()[0]) not in listed("no_source") else None
+    words = fold(phrase).split()
+    usable = bool(head and comma) and 0 < len(words) <= LONGEST_PHRASE
+    barred = usable and (words[0] in listed("no_source") | listed("contrast") or words[-1] in listed("passive"))
+    return Claimant(phrase) if usable and not barred else None
 
 
 def _without_auxiliary(words: list[str]) -> list[str]:
@@ -251,7 +293,13 @@ def _unnamed(part: Part) -> Claimant | None:
     if not 0 < len(words) <= LONGEST_PHRASE or fold(words[0]) in listed("no_source"):
         return None
     named = len(words) <= SHORT_PHRASE and words[-1][0].isupper() and words[-1].isalpha()
-    return Claimant(phrase) if named or is_head(fold(words[-1])) else None
+    return Claimant(phrase) if named or is_head(fold(words[-1])) or _is_led_by_head(words) else None
+
+
+def _is_led_by_head(words: Sequence[str]) -> bool:
+    """Does it begin as ``Le ministère de la Défense`` does, with an article and whose words they are?"""
+    first = [word for word in _WORD.findall(fold(" ".join(words[:2]))) if word not in listed("prepositions")]
+    return len(first) > 1 and first[0] in listed("determiners") and is_head(first[1])
 
 
 def _first_person(part: Part) -> Claimant | None:

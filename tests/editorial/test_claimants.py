@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +67,92 @@ def test_the_claimant_is_who_the_sentence_says(sentence: str, claimant: str, pol
 def test_words_are_never_given_to_somebody_who_is_only_named_near_them(sentence: str, name: str) -> None:
     (said,) = read(sentence, language="en")
     assert said.claimant == Claimant(name, None, said.claimant.role if said.claimant else None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claimant", "polarity"),
+    [
+        (
+            "Zelensky has turned down a truce, the Ukraine embassy in Britain said Saturday.",
+            "I:ukraine-embassy",
+            AFFIRMED,
+        ),
+        ("The Russian Embassy in Washington denied that Moscow had broken the truce.", "I:russia-embassy", DENIED),
+        ("The truce does not hold, according to the US Embassy in Moscow.", "I:us-embassy", AFFIRMED),
+        (
+            "The Embassy of Ukraine in Senegal said in a statement that the truce was a trap.",
+            "I:ukraine-embassy",
+            AFFIRMED,
+        ),
+        ("“The truce was broken twice in a single night,” said the Ukrainian embassy.", "I:ukraine-embassy", AFFIRMED),
+        ("Moscow wants no truce, the Ukrainian government said.", "I:ukraine-government", AFFIRMED),
+        (
+            "In a tweet the Russian Ministry of Foreign Affairs said Kyiv broke it.",
+            "O:russian-foreign-ministry",
+            AFFIRMED,
+        ),
+        ("China’s ministry of foreign affairs has accused Nato of breaking it.", "I:china-foreign-ministry", AFFIRMED),
+        ("L'ambassade d'Ukraine à Dakar a déclaré que la trêve était rompue.", "I:ukraine-embassy", AFFIRMED),
+        ("Selon l'ambassade de Russie au Sénégal, la trêve est rompue.", "I:russia-embassy", AFFIRMED),
+        (
+            "« La trêve a été rompue deux fois en une nuit », a déclaré l'ambassade d'Ukraine.",
+            "I:ukraine-embassy",
+            AFFIRMED,
+        ),
+        ("Zelensky a refusé une trêve, a indiqué l'ambassade ukrainienne à Paris.", "I:ukraine-embassy", AFFIRMED),
+        ("Le gouvernement ukrainien a déclaré que la trêve était rompue.", "I:ukraine-government", AFFIRMED),
+        ("Le ministère de la Défense russe affirme que Kiev a rompu la trêve.", "O:russian-defence-ministry", AFFIRMED),
+        ("Le ministère des Affaires étrangères ukrainien a démenti la trêve.", "O:ukrainian-foreign-ministry", DENIED),
+    ],
+)
+def test_an_embassy_or_a_ministry_speaks_for_itself(sentence: str, claimant: str, polarity: Polarity) -> None:
+    language = "fr" if re.search("[éèê]|Selon", sentence) else "en"
+    context = "Volodymyr Zelensky, Vladimir Poutine." if language == "fr" else "Volodymyr Zelensky, Vladimir Putin."
+    said = read(context, sentence, language=language)[-1]
+    assert said.claimant is not None
+    assert (said.claimant.id, said.polarity) == (claimant, polarity)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Zelensky has refused a truce, the embassy said.", "the embassy"),
+        ("The embassy said that the truce had been broken.", "The embassy"),
+        ("L'ambassade a indiqué que la trêve était discutée avec Zelensky.", "L'ambassade"),
+        ("Le ministère de la Défense a affirmé que la trêve était rompue.", "Le ministère de la Défense"),
+    ],
+)
+def test_one_whose_country_is_not_named_keeps_the_articles_words(sentence: str, name: str) -> None:
+    (said,) = read(sentence, language="fr" if "Le " in sentence or "L'" in sentence else "en")
+    assert said.claimant == Claimant(name)
+
+
+def test_an_embassy_is_on_its_countrys_side_and_has_a_name_in_both_languages() -> None:
+    assert side_of("I:ukraine-embassy") == "kyiv"
+    assert side_of("I:us-embassy") is None
+    assert (name_of("I:ukraine-embassy", "fr"), name_of("I:us-embassy", "en")) == (
+        "l’ambassade d’Ukraine",
+        "the US embassy",
+    )
+    assert name_of("I:atlantis-embassy", "en") is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The missiles hit near the border during the truce, but no casualties have been reported.",
+        "Western countries have rejected Zelensky's call for a truce.",
+    ],
+)
+def test_a_passive_or_what_somebody_owns_gives_no_speaker(sentence: str) -> None:
+    assert all(said.claimant is None for said in read(sentence, language="en"))
+
+
+def test_what_ends_before_a_comma_does_not_speak_with_who_follows() -> None:
+    said = read(
+        "Allies urged their citizens to leave Ukraine, and Washington said it would keep the truce.", language="en"
+    )
+    assert [one.claimant.id for one in said if one.claimant] == ["L:us"]
 
 
 def test_nobody_named_is_the_outlets_own_voice() -> None:
