@@ -220,7 +220,7 @@ async def _check_model(app: App, reader: Translator) -> list[Checked]:
 
 
 async def backup(settings: Settings, file: Path) -> int:
-    """A consistent copy of the live database. Raises StoreUnavailable."""
+    """A consistent copy of the live database. Raises StoreError."""
     async with opened(settings) as app:
         await app.store.backup(file)
     _say([translator(settings.bot_language).text("cli.backup-done", path=str(file))])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
-from bot.domain.errors import DepecheError
+import bot
+from bot.domain.errors import DepecheError, ModelError
 from bot.domain.language import READER_LANGUAGES
 from bot.i18n.catalogue import catalogue
 from tests.domain.test_errors import tree
@@ -57,3 +61,21 @@ def test_nothing_is_shouted_and_apostrophes_are_typographic() -> None:
 @pytest.mark.parametrize("kind", tree(DepecheError), ids=lambda kind: kind.__name__)
 def test_every_error_has_its_sentence(kind: type[DepecheError]) -> None:
     assert f"error.{kind.key}" in FRENCH
+
+
+def raised_keys() -> Iterator[str]:
+    """Every key that is given to an error where it is made. A model's failures are counted, not worded."""
+    worded = {kind.__name__ for kind in tree(DepecheError) if not issubclass(kind, ModelError)}
+    for file in Path(bot.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in worded:
+                for part in (part for given in node.args[:1] for part in ast.walk(given)):
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                        yield part.value
+
+
+def test_every_key_that_is_raised_has_its_sentence() -> None:
+    """Without one, people read that something failed and that they should try again."""
+    keys = set(raised_keys())
+    assert "two-orders" in keys
+    assert [key for key in sorted(keys) if f"error.{key}" not in FRENCH] == []

@@ -23,7 +23,7 @@ class Database(Protocol):
         ...
 
     async def backup(self, target: Path) -> None:
-        """Write a consistent copy to a file that does not exist yet."""
+        """Write a consistent copy to a file that does not exist yet. Raises StoreError."""
         ...
 
     async def close(self) -> None:

@@ -11,7 +11,6 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
-from errno import EEXIST
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.adapters.sql.address import DatabaseAddress
 from bot.adapters.sql.upgrade import bring_up_to_date
 from bot.adapters.sql.vendor_errors import CORRUPT, reason_of, sqlite_code, translated, unavailable
-from bot.domain.errors import StoreCorrupt
+from bot.domain.errors import StoreCorrupt, StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -95,24 +94,29 @@ class SqliteDatabase:
 
     async def backup(self, target: Path) -> None:
         """See Database. Writers go on meanwhile: VACUUM INTO reads one snapshot, which copying the file does not."""
-        await self._copy(target, over=False)
+        try:
+            await self._copy(target, over=False)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError("backup-failed", path=str(target), reason=reason_of(error)) from error
 
     async def _keep_copy(self, version: str) -> None:
         """Before its schema changes: the file as that version left it. Earlier ones go, a small disk has no room."""
         target = self._path.with_name(f"{self._path.name}{COPY}{version}")
-        await self._copy(target, over=True)
+        try:
+            await self._copy(target, over=True)
+        except (OSError, sqlite3.Error) as error:
+            raise unavailable(DatabaseAddress(self._address.url, target), reason_of(error)) from error
         await asyncio.to_thread(_remove_older, target)
         log.info("database copied before its upgrade", file=target.name)
 
     async def _copy(self, target: Path, *, over: bool) -> None:
+        """Raises StoreError for a file that is there, OSError or sqlite3.Error; leaves nothing behind where it does."""
         unfinished = target.with_name(f"{target.name}.unfinished")
         try:
             _make_way(target, unfinished, over=over)
             async with aiosqlite.connect(self._path, isolation_level=None) as connection:
                 await connection.execute("VACUUM INTO ?", (str(unfinished),))
             unfinished.rename(target)
-        except (OSError, sqlite3.Error) as error:
-            raise unavailable(DatabaseAddress(self._address.url, target), reason_of(error)) from error
         finally:
             with suppress(OSError):
                 unfinished.unlink(missing_ok=True)
@@ -197,7 +201,7 @@ def _create(path: Path) -> None:
 
 def _make_way(target: Path, unfinished: Path, *, over: bool) -> None:
     if target.exists() and not over:
-        raise FileExistsError(EEXIST, "file exists")
+        raise StoreError("backup-exists", path=str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished.unlink(missing_ok=True)
 

@@ -97,7 +97,7 @@ class SqlStore:
             yield SqlUnitOfWork(connection)
 
     async def backup(self, path: Path) -> None:
-        """Write a consistent copy of the live database to a new file. Raises StoreUnavailable."""
+        """Write a consistent copy of the live database to a new file. Raises StoreError."""
         await self._database.backup(path)
 
     async def close(self) -> None:

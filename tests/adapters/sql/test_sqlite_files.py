@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from bot.adapters.sql import sqlite, upgrade
 from bot.adapters.sql.store import SqlStore
 from bot.domain.chat import ChatAddress, ChatKind
-from bot.domain.errors import StoreCorrupt, StoreUnavailable
+from bot.domain.errors import StoreCorrupt, StoreError, StoreUnavailable
 from tests.contracts.examples import EVERYTHING, article, follow, judged, keep, meet
 
 PAGE = 4096
@@ -253,9 +253,9 @@ async def test_a_backup_never_replaces_a_file(file: Path, tmp_path: Path) -> Non
     for target in (file, tmp_path / "notes.txt"):
         if target != file:
             target.write_text("precious")
-        with pytest.raises(StoreUnavailable) as caught:
+        with pytest.raises(StoreError) as caught:
             await store.backup(target)
-        assert caught.value.arguments == {"database": str(target), "reason": "file exists"}
+        assert (caught.value.key, caught.value.arguments) == ("backup-exists", {"path": str(target)})
     await meet(store)
     await store.close()
     assert (tmp_path / "notes.txt").read_text() == "precious"
@@ -264,8 +264,9 @@ async def test_a_backup_never_replaces_a_file(file: Path, tmp_path: Path) -> Non
 async def test_a_backup_that_fails_leaves_nothing_behind(file: Path, tmp_path: Path) -> None:
     store = await opened(file)
     (tmp_path / "file").touch()
-    with pytest.raises(StoreUnavailable):
+    with pytest.raises(StoreError) as caught:
         await store.backup(tmp_path / "file" / "copy.db")
+    assert caught.value.key == "backup-failed"
     await store.close()
     assert names(tmp_path) == ["depeche.db", "file"]
 
