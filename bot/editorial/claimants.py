@@ -36,6 +36,8 @@ class Attribution:
     via: str | None
     wished: bool
     """They want it, rather than say that it is so."""
+    refuses: bool
+    """They will not have it."""
     quoted: bool
     """It holds their own words, between quotation marks."""
     clause: range
@@ -74,7 +76,8 @@ class Speakers:
             unclear = claimant is None and (spoken.group != "" or quoted)
             polarity, via = _polarity(part, claimant), self._via(part, claimant)
             clause = range(part.start, part.end)
-            yield Attribution(claimant, unclear, polarity, via, spoken.group == "wanted", quoted, clause)
+            wished, refuses = spoken.group == "wanted", spoken.group == "refused"
+            yield Attribution(claimant, unclear, polarity, via, wished, refuses, quoted, clause)
 
     def _via(self, part: Part, claimant: Claimant | None) -> str | None:
         """The outlet somebody speaks to: an expert's for the whole article, an actor's while they go on speaking."""

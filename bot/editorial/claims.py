@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import product
 from typing import NamedTuple
 
 from bot.domain.claim import Claim, Modality, Phase, Polarity
@@ -33,6 +34,8 @@ LONGEST = 1_200
 
 _EVENT_TOPIC: TopicId = "talks"
 _OPEN = frozenset({Phase.MENTIONED, Phase.PROPOSED, Phase.TALKS})
+_OFFERED = frozenset({Phase.PROPOSED, Phase.AGREED, Phase.IN_FORCE})
+"""What "this proposal", "the deal" may be."""
 _BEARING = frozenset({Phase.PROPOSED, Phase.TALKS})
 """What a narrower topic's phase can tell of the wider one: talks that begin are talks about a ceasefire, a peace treaty
 that is signed is told by its own words."""
@@ -86,6 +89,7 @@ class _Reader:
         self._told = _Told()
         self._event = _Told()
         self._progress = _Told()
+        self._offer = _Told()
         self._places: dict[str, int] = {}
 
     def sentences(self) -> Iterator[str]:
@@ -106,6 +110,9 @@ class _Reader:
         said = self._speakers.read(read)
         event = propositions.event(read)
         mentioned = self._mentioned(read, event)
+        if event is None and not mentioned and propositions.points_to_offer(read):
+            yield from self._on_offer(read, said)
+            return
         answers = self._answers(said, read, event, mentioned)
         yield from self._referring(read, said, frozenset(mentioned), answers=answers)
         if mentioned and not answers:
@@ -140,6 +147,8 @@ class _Reader:
             self._event = self._told
         if any(claim.phase is not Phase.MENTIONED for claim in made):
             self._progress = self._told
+        if any(claim.phase in _OFFERED for claim in made):
+            self._offer = self._told
         yield from (claim for claim in made if not claim.own_voice or topics.phases_of(claim.topic))
 
     def _reading(self, sentence: str, topic: TopicId, by: TopicId, event: Event | None) -> Reading:
@@ -173,7 +182,7 @@ class _Reader:
         """
         place = self._places[read.sentence]
         named = answers and propositions.points_back(read)
-        # "This call", "this proposal" is the last one told of, not whatever was mentioned since.
+        # "This call" is the last one told of, not whatever was mentioned since.
         meant = (told for told in (self._event, self._progress) if named and place - told.place <= INHERITED)
         before = next(meant, self._told)
         # What is denied without a word of its own is what was said last.
@@ -186,6 +195,20 @@ class _Reader:
             for one in said:
                 if one.claimant is not None and (answers or topic not in mentioned):
                     yield self._claim(read.sentence, one, topic, reading, claim.proposition)
+
+    def _on_offer(self, read: Read, said: tuple[Attribution, ...]) -> Iterator[Claim]:
+        """The claims of a sentence that refuses "this proposal", or denies it: the offer is meant, not its call."""
+        if self._places[read.sentence] - self._offer.place > INHERITED:
+            return
+        offers = {claim.topic: claim for claim in reversed(self._offer.claims) if claim.phase in _OFFERED}
+        for (topic, claim), one in product(offers.items(), said):
+            phase = Phase.REJECTED if one.refuses else claim.phase
+            refused = one.refuses or one.polarity is not Polarity.AFFIRMED
+            if one.claimant is not None and refused and phase.value in topics.phases_of(topic):
+                modality = phases.phase_of(read.sentence, topic, self._sourced.article.language).modality
+                reading = Reading(phase, modality, claim.scope)
+                proposition = propositions.progress(topic, phase, claim.scope, None)
+                yield self._claim(read.sentence, one, topic, reading, proposition)
 
     def _claim(self, sentence: str, said: Attribution, topic: TopicId, reading: Reading, proposition: str) -> Claim:
         article = self._sourced.article

@@ -21,7 +21,7 @@ from bot.editorial.naming import Named, Read
 from bot.editorial.pack import yaml_data
 from bot.editorial.saying import listed
 
-BACK, ABSENT = "back", "absent"
+BACK, OFFER, ABSENT = "back", "offer", "absent"
 EVENTS = ("call", "meeting")
 REACH = 18
 """Words between an event and the people it is between."""
@@ -61,8 +61,18 @@ def event(read: Read) -> Event | None:
 
 
 def points_back(read: Read) -> bool:
-    """Does the sentence speak of "this call", "such a report", without naming it again?"""
-    return any(hit.group == BACK for hit in _vocabulary().find(read.folded))
+    """Does the sentence speak of "this call", "such a report", without naming it again?
+
+    "During this call" only tells when something else was said.
+    """
+    words = read.folded
+    hits = (hit for hit in _vocabulary().find(words) if hit.group == BACK)
+    return any(not listed("during") & set(words[max(0, hit.start - 2) : hit.start]) for hit in hits)
+
+
+def points_to_offer(read: Read) -> bool:
+    """Does the sentence speak of "this proposal", "the deal", without naming it again?"""
+    return any(hit.group == OFFER for hit in _vocabulary().find(read.folded))
 
 
 @lru_cache(4_096)
@@ -105,4 +115,4 @@ def _distance(named: Named, hit: Found) -> int:
 @cache
 def _vocabulary() -> Vocabulary:
     data = yaml_data("attribution.yaml")
-    return Vocabulary({**data["events"], BACK: data["back"], ABSENT: data["absent"]})
+    return Vocabulary({**data["events"], BACK: data["back"], OFFER: data["offer"], ABSENT: data["absent"]})

@@ -80,6 +80,43 @@ def test_this_proposal_is_the_one_that_was_made_whatever_was_mentioned_since() -
     assert "drones-strikes" not in {topic for topic, _ in refused}
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "proposition", "polarity"),
+    [
+        ("en", "He offered a truce. The Kremlin rejected this proposal.", "ceasefire-rejected", Polarity.AFFIRMED),
+        ("en", "He offered a truce. Moscow denied having received the offer.", "ceasefire-proposed", Polarity.DENIED),
+        ("fr", "Il a proposé une trêve. Le Kremlin a rejeté l'offre.", "ceasefire-rejected", Polarity.AFFIRMED),
+        ("fr", "Il a proposé une trêve. Moscou ne commente pas ce plan.", "ceasefire-proposed", Polarity.NEITHER),
+    ],
+)
+def test_who_refuses_the_proposal_says_nothing_of_the_call_it_was_made_in(
+    language: ArticleLanguage, text: str, proposition: str, polarity: Polarity
+) -> None:
+    call = {
+        "en": "Donald Trump said he spoke with Vladimir Putin by phone.",
+        "fr": "Donald Trump dit avoir parlé par téléphone à Vladimir Poutine.",
+    }
+    found = claims_of([article("Ukraine", f"{call[language]} {text}", language=language)])
+    answered = {
+        (claim.proposition, claim.polarity) for claim in found if claim.claimant_id in {"O:kremlin", "L:russia"}
+    }
+    assert answered == {(proposition, polarity)}
+
+
+def test_who_denies_something_said_during_the_call_does_not_deny_the_call() -> None:
+    call = "Donald Trump said he spoke with Vladimir Putin by phone."
+    denial = "Dmitry Peskov denied that Moscow had rejected the ceasefire during this call."
+    found = claims_of([article("Ukraine", f"{call} {denial}")])
+    assert {claim.proposition for claim in found if claim.polarity is Polarity.DENIED} == {"ceasefire-rejected"}
+
+
+@pytest.mark.parametrize("text", ["The Kremlin denied this deal.", "Le Kremlin dément cet accord."])
+def test_an_offer_nobody_told_of_is_not_the_call(text: str) -> None:
+    call = "Donald Trump said he spoke with Vladimir Putin by phone."
+    found = claims_of([article("Ukraine", f"{call} {text}")])
+    assert {claim.claimant_id for claim in found} == {"P:trump"}
+
+
 def test_a_denial_after_talks_does_not_deny_the_talks() -> None:
     text = (
         "Les négociateurs de Kiev se disent prêts à une trêve, a dit la présidence ukrainienne après les pourparlers. "
