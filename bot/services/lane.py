@@ -37,14 +37,18 @@ AHEAD = timedelta(seconds=0.15)
 """So long before it may go a part is claimed, so that the claim keeps no call waiting: the disk takes its time."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)
+DOUBTFUL_PAUSE = timedelta(seconds=10)
+"""Longest for what may have arrived and may be repeated while its nonce is remembered: a dozen tries in the two minutes
+for which Discord surely does, where pauses that double would leave five."""
 MOST_ATTEMPTS = 40
 """About eight hours of pauses: after that a daily briefing is no news."""
 
 
-def retry_at(result: SendResult, attempts: int, now: datetime) -> datetime | None:
+def retry_at(result: SendResult, attempts: int, now: datetime, *, doubtful: bool = False) -> datetime | None:
     """When to try a part again; None where it must not, or need not, be tried.
 
-    A token that is not accepted says nothing about the part: it waits, however long that takes.
+    A token that is not accepted says nothing about the part: it waits, however long that takes. ``doubtful``: its nonce
+    makes another try harmless, for now. What the platform asks for is waited all the same.
     """
     if result.outcome is SendOutcome.MOVED:
         return now
@@ -54,7 +58,7 @@ def retry_at(result: SendResult, attempts: int, now: datetime) -> datetime | Non
     if result.retry_after is not None:
         return now + timedelta(seconds=result.retry_after)
     doubled = timedelta(seconds=FIRST_PAUSE.total_seconds() * 2.0 ** min(attempts, 20))
-    return now + min(doubled, LONGEST_PAUSE)
+    return now + min(doubled, DOUBTFUL_PAUSE if doubtful else LONGEST_PAUSE)
 
 
 @dataclass(slots=True)
@@ -121,7 +125,8 @@ class Lane:
     async def settle(self, unit: UnitOfWork, now: datetime) -> int:
         """Record everything that has landed; how many parts. ``forget`` them once that is committed."""
         for part, result in self._landed:
-            again = retry_at(result, part.attempts, now)
+            doubtful = part.replaces is None and (part.doubtful_since is not None or result.may_have_arrived)
+            again = retry_at(result, part.attempts, now, doubtful=doubtful)
             await unit.deliveries.settle(part, result, now, again)
             if again is not None and (result.whole_token or result.outcome is SendOutcome.STOP):
                 await unit.deliveries.pause(self.platform.name, again)

@@ -34,6 +34,13 @@ class ModelPart:
     fence: int = 0
     not_before: datetime = NOON
     lease_until: datetime = NOON
+    doubtful: bool = False
+    """An earlier try may have arrived."""
+
+    @property
+    def given_up(self) -> PartState:
+        """What it is when it will not be tried again."""
+        return PartState.UNKNOWN if self.doubtful else PartState.DEAD
 
 
 @dataclass(slots=True)
@@ -67,7 +74,7 @@ class Model:
         """Nothing that waits for it will be sent."""
         for part in self.parts.values():
             if part.chat == chat and part.state is PartState.PENDING:
-                part.state = PartState.DEAD
+                part.state = part.given_up
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -123,16 +130,25 @@ class OutboxMachine(RuleBasedStateMachine):
             return await unit.deliveries.claim("us", [PLATFORM], self.now, self.now + LEASE, limit)
 
     @precondition(lambda self: self.held)
-    @rule(data=st.data(), outcome=st.sampled_from(SendOutcome), pause=st.sampled_from([None, 0, 40]))
-    def settle(self, data: st.DataObject, outcome: SendOutcome, pause: int | None) -> None:
+    @rule(
+        data=st.data(),
+        outcome=st.sampled_from(SendOutcome),
+        pause=st.sampled_from([None, 0, 40]),
+        doubtful=st.booleans(),
+    )
+    def settle(self, data: st.DataObject, outcome: SendOutcome, pause: int | None, *, doubtful: bool) -> None:
         key, part = data.draw(st.sampled_from(self.held))
         retry_at = None if pause is None else self.now + timedelta(seconds=pause)
         moved_to = self.chats[self.model.parts[key].chat].address if outcome is SendOutcome.MOVED else None
-        self.runner.run(self._settle(part, SendResult(outcome, moved_to=moved_to), retry_at))
+        doubtful = doubtful and outcome is SendOutcome.RETRY
+        result = SendResult(outcome, moved_to=moved_to, may_have_arrived=doubtful)
+        self.runner.run(self._settle(part, result, retry_at))
         model = self.model.parts[key]
-        late = model.state is PartState.UNKNOWN and outcome is SendOutcome.SENT
+        in_doubt = model.state is PartState.UNKNOWN or (model.state is PartState.PENDING and model.doubtful)
+        late = in_doubt and outcome is SendOutcome.SENT
         if part.fence == model.fence and (model.state is PartState.SENDING or late):
             model.attempts = part.attempts + 1
+            model.doubtful = model.doubtful or doubtful
             self._settle_model(model, outcome, retry_at)
 
     def _settle_model(self, model: ModelPart, outcome: SendOutcome, retry_at: datetime | None) -> None:
@@ -140,11 +156,11 @@ class OutboxMachine(RuleBasedStateMachine):
         model.not_before = retry_at or NOON
         model.state = {
             SendOutcome.SENT: PartState.SENT,
-            SendOutcome.RETRY: PartState.PENDING if again else PartState.DEAD,
+            SendOutcome.RETRY: PartState.PENDING if again else model.given_up,
             SendOutcome.AMBIGUOUS: PartState.PENDING if again else PartState.UNKNOWN,
-            SendOutcome.CHAT_GONE: PartState.DEAD,
+            SendOutcome.CHAT_GONE: model.given_up,
             SendOutcome.MOVED: PartState.PENDING,
-            SendOutcome.REFUSED: PartState.DEAD,
+            SendOutcome.REFUSED: model.given_up,
             SendOutcome.STOP: PartState.PENDING,
         }[outcome]
         if outcome is SendOutcome.CHAT_GONE:

@@ -20,7 +20,7 @@ from bot.domain.message import RenderedPart
 from bot.ports import UnitOfWork
 from bot.services import lane
 from bot.services.deliver import Deliverer
-from bot.services.lane import LONGEST_PAUSE, MOST_ATTEMPTS, retry_at
+from bot.services.lane import DOUBTFUL_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS, retry_at
 from tests.contracts.examples import delivery, meet
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform
@@ -209,9 +209,9 @@ async def test_repeatable_tries_go_on_for_two_minutes_with_one_nonce_and_then_it
         await deliverer(store, clock, platform).turn()  # Each time another process: nothing is remembered in memory.
         if len(platform.nonces) > before:
             tries.append(clock.now() - started)
-        clock.pass_by(seconds=10)
-    assert 3 <= len(tries) <= 10
-    assert tries[-1] < TWO_MINUTES
+        clock.pass_by(seconds=5)
+    assert 10 <= len(tries) <= 15
+    assert TWO_MINUTES - timedelta(seconds=15) < tries[-1] < TWO_MINUTES
     assert len(set(platform.nonces)) == 1
     assert await ledger(store) == [PartState.UNKNOWN]
 
@@ -225,6 +225,32 @@ async def test_a_refusal_between_two_doubts_forgets_neither(store: SqlStore, clo
         clock.pass_by(seconds=60)
     assert len(platform.nonces) == 2
     assert await ledger(store) == [PartState.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    "last", [SendResult(SendOutcome.REFUSED), SendResult(SendOutcome.CHAT_GONE), SendResult(SendOutcome.RETRY)]
+)
+async def test_what_may_have_arrived_once_is_never_said_not_to_have(
+    store: SqlStore, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, last: SendResult
+) -> None:
+    """A later refusal says nothing of the earlier try."""
+    monkeypatch.setattr(lane, "MOST_ATTEMPTS", 1)
+    await waiting(store, clock)
+    platform = FakePlatform("console", REPEATABLE, last, nonce_memory=TWO_MINUTES)
+    for _ in range(2):
+        await deliverer(store, clock, platform).turn()
+        clock.pass_by(seconds=20)
+    assert (len(platform.nonces), await ledger(store)) == (2, [PartState.UNKNOWN])
+
+
+async def test_a_doubt_stays_one_when_its_chat_leaves(store: SqlStore, clock: FakeClock) -> None:
+    await waiting(store, clock, count=2)
+    await deliverer(store, clock, FakePlatform("console", REPEATABLE, nonce_memory=TWO_MINUTES)).turn()
+    async with store.write() as unit:
+        chat = await unit.chats.find(HERE)
+        assert chat is not None
+        await unit.chats.mark(chat.id, ChatState.GONE)
+    assert await ledger(store) == [PartState.UNKNOWN, PartState.DEAD]
 
 
 # --- Trying again ---
@@ -301,6 +327,16 @@ def test_pauses_grow_and_are_bounded(attempts: int) -> None:
 )
 def test_what_arrived_or_may_have_or_never_can_is_not_tried_again(outcome: SendOutcome) -> None:
     assert retry_at(SendResult(outcome), 0, FakeClock().now()) is None
+
+
+def test_what_is_in_doubt_is_tried_again_soon_unless_the_platform_asks_for_a_pause() -> None:
+    now = FakeClock().now()
+    for attempts in range(MOST_ATTEMPTS):
+        again = retry_at(REPEATABLE, attempts, now, doubtful=True)
+        assert again is not None
+        assert again - now <= DOUBTFUL_PAUSE
+    flood = SendResult(SendOutcome.RETRY, retry_after=60)
+    assert retry_at(flood, 0, now, doubtful=True) == now + timedelta(seconds=60)
 
 
 def test_after_many_attempts_it_is_given_up_but_a_refused_token_never() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
 
-from sqlalchemy import ColumnElement, and_, delete, exists, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -22,6 +22,9 @@ from bot.domain.language import ReaderLanguage
 from bot.domain.quiet import QuietHours
 
 Upsert = sqlite.Insert | postgresql.Insert
+
+GIVEN_UP = case((parts.c.doubtful_since.is_(None), PartState.DEAD), else_=PartState.UNKNOWN)
+"""What a waiting part is that will not be sent: dead, or in doubt where an earlier try may have arrived."""
 
 
 class SqlChatRows:
@@ -148,7 +151,7 @@ def has_chats() -> ColumnElement[bool]:
 async def give_up_pending(connection: AsyncConnection, chat_id: int, now: datetime | None) -> None:
     """Nothing that waits for a chat will be sent."""
     waiting = update(parts).where(parts.c.chat_id == chat_id, parts.c.state == PartState.PENDING)
-    await connection.execute(waiting.values(state=PartState.DEAD, settled_at=now, detail=GivenUp.GONE))
+    await connection.execute(waiting.values(state=GIVEN_UP, settled_at=now, detail=GivenUp.GONE))
 
 
 async def move_chat(connection: AsyncConnection, chat_id: int, address: ChatAddress) -> None:

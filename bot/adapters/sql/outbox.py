@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.chats import give_up_pending, move_chat, set_state
+from bot.adapters.sql.chats import GIVEN_UP, give_up_pending, move_chat, set_state
 from bot.adapters.sql.dialect import AnyRow, among, insert
 from bot.adapters.sql.schema import chats, deliveries, leases, parts
 from bot.domain.chat import ChatAddress, ChatState, PlatformName
@@ -150,26 +150,28 @@ async def expire(connection: AsyncConnection, now: datetime) -> int:
     if not found:
         return 0
     stale = and_(among(connection, parts.c.id, found), parts.c.state.concat("") == PartState.PENDING)
-    state = case((parts.c.doubtful_since.is_(None), PartState.DEAD), else_=PartState.UNKNOWN)
-    expired = update(parts).where(stale).values(state=state, settled_at=now, detail=GivenUp.EXPIRED)
+    expired = update(parts).where(stale).values(state=GIVEN_UP, settled_at=now, detail=GivenUp.EXPIRED)
     return (await connection.execute(expired)).rowcount
 
 
-def state_after(result: SendResult, retry_at: datetime | None) -> PartState:
-    """What a part is after an attempt. One that will be tried again waits, whatever the reason."""
+def state_after(result: SendResult, retry_at: datetime | None, *, doubtful: bool) -> PartState:
+    """What a part is after an attempt. One that will be tried again waits, whatever the reason.
+
+    ``doubtful``: this try or an earlier one may have arrived, which no later refusal takes back.
+    """
     if result.outcome is SendOutcome.SENT:
         return PartState.SENT
     if result.outcome is SendOutcome.STOP or (result.outcome is SendOutcome.MOVED and result.moved_to is not None):
         return PartState.PENDING
     if result.outcome in {SendOutcome.RETRY, SendOutcome.AMBIGUOUS} and retry_at is not None:
         return PartState.PENDING
-    return PartState.UNKNOWN if result.outcome is SendOutcome.AMBIGUOUS else PartState.DEAD
+    return PartState.UNKNOWN if doubtful or result.outcome is SendOutcome.AMBIGUOUS else PartState.DEAD
 
 
 async def _write(
     connection: AsyncConnection, part: ClaimedPart, result: SendResult, now: datetime, retry_at: datetime | None
 ) -> None:
-    state = state_after(result, retry_at)
+    state = state_after(result, retry_at, doubtful=result.may_have_arrived or part.doubtful_since is not None)
     again = state is PartState.PENDING
     values = {
         "state": state,
