@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.claim import Polarity
-from bot.editorial.naming import Claimant, Read
+from bot.domain.language import ArticleLanguage
+from bot.editorial.naming import Claimant, People, Read
 from bot.editorial.saying import VERBS, Part, holds_quotation, is_quotation, parts
 from bot.editorial.subjects import is_person, named_subject, speaker
 from bot.editorial.through import through
@@ -98,6 +100,17 @@ class Speakers:
         strangers = {named.claimant.name for named in part.everyone if named.claimant.id is None} - {via}
         if via is not None and len(strangers) == 1:
             self._outlets.setdefault(strangers.pop(), via)
+
+
+@lru_cache(maxsize=512)
+def offers(sentence: str, language: ArticleLanguage, claimant_id: str | None) -> bool:
+    """Does the claimant of a sentence make the offer or ask for it, rather than report that somebody does?"""
+    for part in parts(People(sentence, language).read(sentence)):
+        spoken = speaker(part, None)
+        named = {claimant.id for claimant in spoken.claimants}
+        if spoken.group in {"asked", "wanted"} and (not named or claimant_id in named):
+            return True
+    return False
 
 
 def _polarity(part: Part, claimant: Claimant | None) -> Polarity:

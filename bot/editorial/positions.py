@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from bot.domain.claim import Claim, Modality, Phase, Polarity
-from bot.domain.language import ReaderLanguage
+from bot.domain.language import ArticleLanguage, ReaderLanguage
 from bot.domain.status import Position
 from bot.editorial import propositions
 from bot.editorial.naming import side_of
@@ -73,25 +74,57 @@ def positions(
 
 
 def _readable_first(ranked: Sequence[_Held], language: ReaderLanguage | None) -> list[_Held]:
-    """The same, but of two voices of one side that say the same, one in the reader's language goes first.
+    """The same, but of two voices of one side that say the same, the one that speaks for both goes first.
 
     A spokesman quoted in English says nothing that his government, quoted in French, doesn't tell a French reader.
     """
     ordered: list[_Held] = []
     for key, told in ranked:
-        place = len(ordered)
-        if any(claim.language == language for claim in told):
-            alike = (place for place, other in enumerate(ordered) if _says_for(other, (key, told), language))
-            place = next(alike, place)
+        voice = _voice((key, told))
+        disputed = key[-1]
+        alike = (
+            place
+            for place, other in enumerate(ordered)
+            if other[0][-1] == disputed and speaks_for(voice, _voice(other), language)
+        )
+        place = next(alike, len(ordered))
         ordered.insert(place, (key, told))
     return ordered
 
 
-def _says_for(other: _Held, held: _Held, language: ReaderLanguage | None) -> bool:
-    """Does another voice of the same side say the same, and only in another language?"""
-    side = side_of(held[1][0].claimant_id)
-    same = other[0][1:] == held[0][1:] and side is not None and side_of(other[1][0].claimant_id) == side
-    return same and all(claim.language != language for claim in other[1])
+class Voice(NamedTuple):
+    """Who says what, and in which languages it can be read."""
+
+    claimant_id: str | None
+    proposition: str
+    polarity: Polarity
+    languages: Collection[ArticleLanguage]
+
+
+def speaks_for(one: Voice, other: Voice, language: ReaderLanguage | None) -> bool:
+    """Does one voice tell a reader of ``language`` what another one of its side says too?
+
+    What stands only in another language adds nothing to it, nor does an institution to the person who speaks for it:
+    that the Kremlin leaves a call open says no more than that its spokesman does not know of it.
+    """
+    side = side_of(one.claimant_id)
+    if side is None or side_of(other.claimant_id) != side or one.proposition != other.proposition:
+        return False
+    if language not in one.languages:
+        return False
+    if language not in other.languages:
+        return one.polarity is other.polarity
+    affirm = {one.polarity is Polarity.AFFIRMED, other.polarity is Polarity.AFFIRMED}
+    return _is_person(one.claimant_id) and not _is_person(other.claimant_id) and affirm == {False}
+
+
+def _is_person(claimant_id: str | None) -> bool:
+    return (claimant_id or "").startswith("P:")
+
+
+def _voice(held: _Held) -> Voice:
+    (_, proposition, polarity, _), told = held
+    return Voice(told[0].claimant_id, proposition, polarity, {claim.language for claim in told})
 
 
 def _is_somebody(claim: Claim) -> bool:

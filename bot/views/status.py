@@ -181,10 +181,12 @@ def _dates(page: Page) -> str | None:
 def _since(since: datetime, page: Page) -> Iterator[str]:
     day, followed = page.reader.short_day(since, page.zone), page.status.followed_since
     start = page.reader.short_day(followed, page.zone) if followed is not None else None
-    if start == day:
+    mentioned = page.status.phase is Phase.MENTIONED
+    if start == day and not mentioned:
         yield page.reader.text("status.since-start", day=day)
         return
-    yield page.reader.text("status.since", day=day)
+    if start != day:
+        yield page.reader.text("status.since-mentioned" if mentioned else "status.since", day=day)
     if start is not None:
         yield page.reader.text("status.followed", day=start)
 
@@ -229,7 +231,7 @@ def _sides(positions: Sequence[Position], reader: Translator) -> str:
     sides = [
         reader.text(
             "status.side",
-            claimant=wording.person(side.claimant, side.claimant_id, reader),
+            claimant=wording.named(side, reader),
             stance=wording.stance(side, reader),
         )
         for side in heard.values()

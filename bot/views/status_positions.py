@@ -10,6 +10,7 @@ from bot.domain.claim import Polarity
 from bot.domain.message import Block, Listing, Paragraph, Span, Text
 from bot.domain.status import Latest, Position
 from bot.editorial.naming import side_of
+from bot.editorial.positions import Voice, speaks_for
 from bot.editorial.saying import is_head
 from bot.editorial.text import fold
 from bot.i18n import Translator
@@ -30,7 +31,7 @@ def claims(page: Page) -> Iterator[Block]:
     for position in page.status.positions:
         if not position.own_voice:
             held.setdefault(position.claimant_id or position.claimant, []).append(position)
-    shown = [_chosen(positions, page) for positions in _varied(held.values())]
+    shown = [chosen for positions in _varied(held.values()) if (chosen := _chosen(positions, page))]
     shown = _without_echoes(shown, reader)[: page.room.claimants]
     if not shown:
         return
@@ -52,36 +53,36 @@ def _varied(held: Iterable[list[Position]]) -> list[list[Position]]:
 
 
 def _without_echoes(held: list[list[Position]], reader: Translator) -> list[list[Position]]:
-    """Without voices quoted in another language, whose side says the same in the reader's."""
-    readable = {_stance(positions[0]) for positions in held if positions[0].language == reader.language}
+    """Without voices that another one of their side speaks for."""
+    voices = [_voice(positions[0]) for positions in held]
     return [
         positions
-        for positions in held
-        if positions[0].language == reader.language
-        or side_of(positions[0].claimant_id) is None
-        or _stance(positions[0]) not in readable
+        for positions, voice in zip(held, voices, strict=True)
+        if not any(speaks_for(other, voice, reader.language) for other in voices)
     ]
 
 
-def _stance(position: Position) -> tuple[str | None, str, Polarity]:
-    return side_of(position.claimant_id), position.proposition, position.polarity
+def _voice(position: Position) -> Voice:
+    return Voice(position.claimant_id, position.proposition, position.polarity, (position.language,))
 
 
 def _chosen(positions: list[Position], page: Page) -> list[Position]:
     """A claimant's positions: not the sentence just quoted as the latest, and first what the reader can read.
+
+    None where that sentence names them and is all they said; a dispute's sides are told in full.
 
     A sentence in the reader's language may stand for another one that says as much, or that is told below in the
     reader's words, among what is contested.
     """
     latest = page.status.latest
     if latest is not None:
-        positions = [one for one in positions if not _is_told(one, latest, page.reader)] or positions
+        rest = [one for one in positions if not _is_told(one, latest, page.reader)]
+        named = not rest and _is_named_in_latest(positions[0], latest, page.reader)
+        if named and not _is_told_below(positions[0], page):
+            return []
+        positions = rest or positions
     first = positions[0]
-    told_below = any(
-        (side.claimant, contest.proposition) == (first.claimant, first.proposition)
-        for contest in page.status.contested[:MOST_CONTESTS]
-        for side in contest.positions
-    )
+    told_below = _is_told_below(first, page)
     readable = [
         one
         for one in positions
@@ -90,11 +91,27 @@ def _chosen(positions: list[Position], page: Page) -> list[Position]:
     return readable + [one for one in positions if one not in readable]
 
 
+def _is_told_below(position: Position, page: Page) -> bool:
+    """Does it stand among what is contested?"""
+    return any(
+        (side.claimant, contest.proposition) == (position.claimant, position.proposition)
+        for contest in page.status.contested[:MOST_CONTESTS]
+        for side in contest.positions
+    )
+
+
 def _is_told(position: Position, latest: Latest, reader: Translator) -> bool:
     """Is it what was just said as the latest, in its words or in the reader's?"""
     if not is_retold(latest, reader):
         return position.text == latest.text
     return position.proposition == latest.positions[0].proposition and position.polarity is Polarity.AFFIRMED
+
+
+def _is_named_in_latest(position: Position, latest: Latest, reader: Translator) -> bool:
+    """Was the sentence just quoted in full, with who says it?"""
+    names = {position.claimant, wording.person(position.claimant, position.claimant_id, reader)}
+    folded = fold(latest.text)
+    return not is_retold(latest, reader) and any(fold(name).split()[-1] in folded for name in names)
 
 
 def _claim(positions: Sequence[Position], page: Page, *, labelled: bool) -> tuple[Span, ...]:
@@ -127,7 +144,7 @@ def _in_own_language(position: Position, words: str, reader: Translator) -> tupl
         return (Text(name, bold=True), Text(reader.text("status.said", words=words)))
     rest = words[len(opening) :]
     through = "" if position.via is None or _names_outlet(position, words) else f" ({position.via})"
-    name = wording.capital(wording.person(position.claimant, position.claimant_id, reader))
+    name = wording.capital(wording.named(position, reader))
     title = "" if rest.startswith(",") else wording.role(position, reader)
     if not title:
         return (Text(name, bold=True), Text(rest + through))
@@ -147,8 +164,9 @@ def _opening(position: Position, words: str, reader: Translator) -> str:
     """
     called = wording.person(position.claimant, position.claimant_id, reader)
     names = [called, called.split()[-1]] if (position.claimant_id or "").startswith("P:") else [called]
+    typed = words.replace("'", "’").casefold()
     for name in names:
-        if words[: len(name)].casefold() == name.casefold() and _NAME_END.match(words, len(name)):
+        if typed.startswith(name.casefold()) and _NAME_END.match(words, len(name)):
             following = words[len(name) :].split()
             return words[: len(name)] if following and not is_head(fold(following[0])) else ""
     return ""

@@ -7,9 +7,13 @@ from bot.domain.claim import Modality, Phase, Polarity
 from bot.domain.status import FigureRange, Position
 from bot.domain.topic import Topic
 from bot.editorial import lexicon, topics
+from bot.editorial.claimants import offers
 from bot.editorial.naming import name_of
 from bot.i18n import Translator
 from bot.views.parts import quoted
+
+LONGEST_PARTICLE = 3
+"""Letters of a name's own small words: Ursula von der Leyen."""
 
 _EVENTS = ("call", "meeting")
 
@@ -17,6 +21,14 @@ _EVENTS = ("call", "meeting")
 def person(name: str, actor_id: str | None, reader: Translator) -> str:
     """Someone as this language spells them; who is not in the gazetteer keeps the article's spelling."""
     return (name_of(actor_id, reader.language) if actor_id else None) or name
+
+
+def named(position: Position, reader: Translator) -> str:
+    """The same of who holds a position; an unnamed source in another language is quoted: « two officials »."""
+    words = person(position.claimant, position.claimant_id, reader)
+    foreign = position.claimant_id is None and position.language != reader.language
+    described = any(word.islower() and len(word) > LONGEST_PARTICLE for word in words.split())
+    return quoted(words, reader) if foreign and described else words
 
 
 def role(position: Position, reader: Translator) -> str:
@@ -32,7 +44,7 @@ def role(position: Position, reader: Translator) -> str:
 
 def claimant(position: Position, reader: Translator) -> str:
     """``Dmitri Peskov, porte-parole du Kremlin (TASS)``."""
-    words = person(position.claimant, position.claimant_id, reader)
+    words = named(position, reader)
     title = role(position, reader)
     if title:
         words = reader.text("status.with-role", claimant=words, role=title)
@@ -50,6 +62,10 @@ def stance(position: Position, reader: Translator) -> str:
         return reader.text(f"status.stance.{position.polarity}")
     if position.modality is Modality.HOPED:
         return reader.text("status.stance.hoped")
+    if _is_offer(position):
+        # Who reports an offer doesn't make it.
+        makes = offers(position.text, position.language, position.claimant_id)
+        return reader.text("status.stance.offers" if makes else "status.stance.offered")
     if not _is_firm(position):
         # To speak of an offer, or of what might be, is not to say that it is so.
         return reader.text("status.stance.mentioned")
@@ -63,6 +79,11 @@ def claimed(position: Position, reader: Translator) -> str:
         return stance(position, reader)
     event = _event(position.proposition)
     return reader.text(f"status.claimed.{event}") if event and _is_firm(position) else ""
+
+
+def _is_offer(position: Position) -> bool:
+    """Is it said that something is proposed, and no more?"""
+    return position.modality is Modality.ASSERTED and position.proposition.endswith("-proposed")
 
 
 def _is_firm(position: Position) -> bool:

@@ -219,6 +219,62 @@ def test_what_was_just_told_as_the_latest_gives_way_to_what_else_that_person_say
     assert words("fr", positions=(TRUMP,)).count("Donald Trump") > 1
 
 
+def test_what_was_just_told_in_full_is_not_told_again_unless_somebody_disputes_it() -> None:
+    said = "dit avoir appelé Vladimir Poutine dimanche."
+    assert words("fr", positions=(TRUMP,), contested=()).count(said) == 1
+    assert words("fr", positions=(TRUMP,)).count(said) == 2
+    unnamed = replace(TRUMP, text="« Une trêve est possible », a-t-il dit à ses alliés lundi.")
+    latest = Latest(unnamed.text, AT - HOUR, "fr", ("a1",), (unnamed,))
+    assert "Donald Trump, président américain" in words("fr", positions=(unnamed,), latest=latest, contested=())
+
+
+def test_an_institution_adds_nothing_to_the_person_who_speaks_for_it() -> None:
+    kremlin = position("le Kremlin", "O:kremlin", Polarity.NEITHER, "Le Kremlin refuse de confirmer cet appel.")
+    assert kremlin.text not in words("fr", positions=(PESKOV, kremlin))
+    assert kremlin.text in words("fr", positions=(TRUMP, kremlin))
+    other = replace(kremlin, proposition="ceasefire-rejected")
+    assert kremlin.text in words("fr", positions=(PESKOV, other))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "stance"),
+    [
+        ("Kyiv propose une trêve de trente jours.", "fr", "Kyiv porte cette proposition"),
+        ("Kyiv dit que Londres a avancé une trêve.", "fr", "Kyiv dit que cette proposition existe"),
+        ("Kyiv offered a thirty-day truce.", "en", "Kyiv stands behind this proposal"),
+        ("Kyiv said London had drawn up a truce.", "en", "Kyiv says this proposal was made"),
+    ],
+)
+def test_of_a_contested_proposal_one_reads_who_makes_it_and_who_contests_it(
+    text: str, language: ReaderLanguage, stance: str
+) -> None:
+    changes = {"proposition": "ceasefire-proposed", "phase": Phase.PROPOSED, "language": language}
+    offer = position("Kyiv", "L:ukraine", Polarity.AFFIRMED, text, **changes)
+    denial = replace(PESKOV, proposition="ceasefire-proposed", polarity=Polarity.DENIED)
+    contest = Contest("ceasefire-proposed", AT - HOUR, None, (offer, denial))
+    denied = {"fr": "Dmitri Peskov dément.", "en": "Dmitry Peskov denies it."}
+    assert f"{stance} ; {denied[language]}".replace(" ; ", {"fr": "\u202f; ", "en": "; "}[language]) in words(
+        language, contested=(contest,), positions=()
+    )
+
+
+def test_an_unnamed_source_in_another_language_is_quoted() -> None:
+    said = position("two people close to it", None, Polarity.AFFIRMED, "A truce is near, they said.", language="en")
+    assert "«\u202ftwo people close to it\u202f»" in words("fr", positions=(said,)).replace("\u00a0", "\u202f")
+    assert "Two people close to it: A truce" in words("en", positions=(said,))
+
+
+def test_a_name_is_not_told_twice_for_a_straight_apostrophe() -> None:
+    said = position("l’ambassade d’Ukraine", "I:ukraine-embassy", Polarity.AFFIRMED, "L'ambassade d'Ukraine a dit oui.")
+    assert "L’ambassade d’Ukraine a dit oui." in words("fr", positions=(said,))
+
+
+def test_what_is_only_spoken_of_is_in_no_state() -> None:
+    assert "Rapporté depuis le 10 mars" in words("fr", phase=Phase.MENTIONED)
+    from_the_start = words("en", phase=Phase.MENTIONED, followed_since=STATUS.since)
+    assert "Followed since 10 March." in from_the_start
+
+
 def test_what_a_reader_can_read_stands_for_what_says_as_much_or_is_told_below() -> None:
     english = replace(PESKOV, language="en", text="Dmitry Peskov told TASS he was not aware of it.")
     french = replace(PESKOV, polarity=Polarity.AFFIRMED, text="Dmitri Peskov dit qu’il reste des questions.")
