@@ -78,7 +78,15 @@ async def run(app: App, platforms: Mapping[str, Platform]) -> None:
     reach = Reach(app.clock, platforms, sends)
     ticks = _ticks(app, deliverer, reach)
     watch = Watch(
-        app.store, app.clock, app.owner, ticks.ages, ticks.failures, deliverer.outcomes, app.stories, reach.lost
+        app.store,
+        app.clock,
+        app.owner,
+        ticks.ages,
+        ticks.failures,
+        deliverer.outcomes,
+        app.stories,
+        reach.lost,
+        connections,
     )
     from bot.adapters import ops  # its metrics and web server are no use to a command that ends by itself
 

@@ -33,6 +33,8 @@ class Snapshot:
     """What became of stories a model was to write."""
     disconnected: tuple[str, ...] = ()
     """Platforms that do not accept us, or have been out of reach for too long."""
+    connections: Mapping[str, bool] = field(default_factory=dict)
+    """Platform → whether this process is the one that listens and sends there."""
 
 
 def exposition(snapshot: Snapshot) -> bytes:
@@ -60,6 +62,8 @@ class _Told(Collector):
         )
         lost = [((name,), 1.0) for name in told.disconnected]
         yield _gauge("platform_lost", "Platforms that are out of reach, or refused us", ("platform",), lost)
+        held = _one({name: float(held) for name, held in told.connections.items()})
+        yield _gauge("connection_held", "Whether this process listens and sends: 0 stands by", ("platform",), held)
         yield _gauge("store_writable", "Whether the database takes writes", (), [((), float(told.writable))])
         if told.figures is not None:
             yield from _kept(told.figures, told.now)

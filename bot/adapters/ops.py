@@ -47,7 +47,7 @@ def _application(watch: Watch, reader: Translator) -> web.Application:
             "stale": list(found.stale),
             "disconnected": list(found.disconnected),
             "store": trouble,
-        }
+        } | ({"standing_by": list(found.standing_by)} if found.standing_by else {})
         return web.json_response(body, status=200 if found.ready else 503)
 
     async def metrics(_: web.Request) -> web.Response:
@@ -61,6 +61,7 @@ def _application(watch: Watch, reader: Translator) -> web.Application:
             figures,
             watch.stories,
             found.disconnected,
+            watch.held(),
         )
         return web.Response(body=exposition(told), headers={"Content-Type": CONTENT_TYPE})
 

@@ -36,6 +36,8 @@ class Connection:
     owner: str
     renewal_seconds: float = RENEWAL_SECONDS
     standby_seconds: float = STANDBY_SECONDS
+    standing_by: bool = field(default=False, init=False)
+    """Another process is connected, as far as we last heard."""
     _lease: Lease | None = field(default=None, init=False)
 
     @property
@@ -80,8 +82,8 @@ class Connection:
                 lease = await unit.leases.acquire(self._name, self.owner, now, now + LEASE)
         except StoreError:
             return otherwise
-        self._lease = lease
-        return self._lease is not None
+        self._lease, self.standing_by = lease, lease is None
+        return lease is not None
 
     async def _release(self) -> None:
         """Give it back, so that another process need not wait for its end."""

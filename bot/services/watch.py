@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.domain.errors import StoreError, StoreUnavailable
 from bot.editorial.pack import NEWSROOM_VERSION
 from bot.ports import Clock, Figures, Store
+from bot.services.connection import Connection
 
 STALE_SECONDS = 60.0
 """A tick that did not succeed for this long means that the bot is not doing its job."""
@@ -30,6 +31,8 @@ class Readiness:
     """Why nothing can be written; None: it can."""
     disconnected: tuple[str, ...] = ()
     """Platforms that do not accept us, or have been out of reach for too long."""
+    standing_by: tuple[str, ...] = ()
+    """Platforms that another process serves now: this one is ready to, which is no fault."""
 
     @property
     def ready(self) -> bool:
@@ -54,6 +57,8 @@ class Watch:
     """What became of stories a model was to write → how often."""
     lost: Callable[[], tuple[str, ...]] = tuple
     """Platforms that have been out of reach for too long."""
+    connections: Mapping[str, Connection] = field(default_factory=dict)
+    """Of each platform that one process at a time serves."""
     _probed: tuple[datetime, StoreError | None] | None = None
     _counted: tuple[datetime, Figures | None] | None = None
     _one: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -65,7 +70,12 @@ class Watch:
             now = self.clock.now()
             if self._probed is None or not _is_fresh(self._probed[0], now):
                 self._probed = now, await self._probe(now)
-            return Readiness(stale, self._probed[1], self.lost())
+            standing_by = tuple(sorted(name for name, one in self.connections.items() if one.standing_by))
+            return Readiness(stale, self._probed[1], self.lost(), standing_by)
+
+    def held(self) -> Mapping[str, bool]:
+        """Whether this process holds each platform's connection now."""
+        return {name: one.held for name, one in self.connections.items()}
 
     async def figures(self) -> Figures | None:
         """Count; None where the database can't be read."""

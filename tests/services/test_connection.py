@@ -71,10 +71,13 @@ async def test_one_is_connected_and_the_other_goes_on_when_it_ends(
             await renewals(clock)
             assert (one.connected, two.connected) == (True, False)
             assert (one.connection.held, two.connection.held) == (True, False)
+            await until(lambda: two.connection.standing_by)
+            assert not one.connection.standing_by
             assert one.times == 1
             second.cancel()
     async with two.running():
         await until(lambda: two.connected)  # it was given back: no lease has to end
+        assert not two.connection.standing_by
 
 
 async def test_one_that_stood_still_stops_when_it_finds_another_connected(

@@ -18,6 +18,7 @@ from bot.domain.errors import StoreUnavailable
 from bot.domain.feed import FeedReading
 from bot.ports import Figures, UnitOfWork
 from bot.services import watch as module
+from bot.services.connection import Connection
 from bot.services.watch import STALE_SECONDS, Watch
 from tests.contracts.examples import HOUR, LEASE, article, delivery, follow, judged, meet, subscription
 from tests.fakes.clock import FakeClock
@@ -139,6 +140,23 @@ async def test_a_platform_that_is_lost_makes_it_unready_by_name(store: SqlStore,
     assert found.disconnected == ("discord",)
     told = Snapshot(clock.now(), {}, {}, {}, writable=True, figures=None, disconnected=found.disconnected)
     assert 'depeche_platform_lost{platform="discord"} 1.0' in exposition(told).decode()
+
+
+async def test_it_says_whether_this_process_is_connected_or_stands_by(store: SqlStore, clock: FakeClock) -> None:
+    """Another process has Discord. That is no fault, and must not be taken for one."""
+    async with store.write() as unit:
+        await unit.leases.acquire("connection:discord", "another", clock.now(), clock.now() + HOUR)
+    watch = watching(MoodyStore(store), clock)
+    watch.connections = {name: Connection(store, clock, name, "me") for name in ("discord", "telegram")}
+    assert (await watch.readiness()).standing_by == ()  # it has not asked yet
+    for connection in watch.connections.values():
+        await connection._ask(otherwise=False)
+    found = await watch.readiness()
+    assert (found.ready, found.standing_by) == (True, ("discord",))
+    told = Snapshot(clock.now(), {}, {}, {}, writable=True, figures=None, connections=watch.held())
+    page = exposition(told).decode().splitlines()
+    assert 'depeche_connection_held{platform="discord"} 0.0' in page
+    assert 'depeche_connection_held{platform="telegram"} 1.0' in page
 
 
 async def test_without_a_database_the_rest_is_told(clock: FakeClock) -> None:
