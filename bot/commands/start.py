@@ -12,7 +12,7 @@ from bot.domain.language import READER_LANGUAGES, ReaderLanguage
 from bot.domain.message import Message
 from bot.domain.subscription import Schedule
 from bot.i18n.zones import find_zone, offered_zones
-from bot.services.onboarding import first_edition
+from bot.services.onboarding import subscribe_at_once
 from bot.services.subscribe import answer_in, subscribe
 from bot.views.onboarding import MORE, channel_message, first_edition_message, greeting_message, which_city_message
 from bot.views.subscription import subscribed_message
@@ -58,20 +58,20 @@ def _cities(context: Context, clock: time, *, all_of_them: bool) -> Message:
 
 
 async def _subscribed(context: Context, schedule: Schedule) -> Message:
-    language = context.chat.language or context.language
-    done = await subscribe(
-        context.services.store, context.chat, schedule, language, context.now, silent=context.server is not None
-    )
+    services, chat, now = context.services, context.chat, context.now
+    language, silent = chat.language or context.language, context.server is not None
+    if context.request.chat_kind is ChatKind.CHANNEL:
+        # Its readers don't see this answer: they are told nothing before the hour.
+        done, briefing = await subscribe(services.store, chat, schedule, language, now, silent=silent), None
+    else:
+        renderer = services.renderers.get(chat.address.platform)
+        done, briefing = await subscribe_at_once(
+            services.store, services.briefer, chat, schedule, language, renderer, now, silent=silent
+        )
     others = [one for one in done.every if one.id != done.subscription.id]
-    if not done.new or context.request.chat_kind is ChatKind.CHANNEL:
-        # A channel's readers don't see this answer: they are told nothing before the hour.
-        return subscribed_message(done.subscription, others, new=done.new, language=context.language, now=context.now)
-    services = context.services
-    renderer = services.renderers.get(context.chat.address.platform)
-    briefing = await first_edition(services.store, services.briefer, done.subscription, renderer, context.now)
     if briefing is None:
-        return subscribed_message(done.subscription, others, new=True, language=language, now=context.now)
-    return first_edition_message(done.subscription, others, briefing, context.now)
+        return subscribed_message(done.subscription, others, new=done.new, language=context.language, now=now)
+    return first_edition_message(done.subscription, others, briefing, now)
 
 
 COMMAND = Command("start", answer, options=(Option("choice"),))

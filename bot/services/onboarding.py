@@ -1,29 +1,59 @@
-"""Onboarding: a first subscription, and today's edition with its confirmation."""
+"""Onboarding: a first subscription, and today's edition with its confirmation.
+
+The edition is written first, which takes its time; then the order and what its reader was told are one change. A
+process that is killed leaves both or neither, so that an update told again is answered whole.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from bot.domain.briefing import Briefing
+from bot.domain.chat import Chat
 from bot.domain.delivery import DeliveryKind, NewDelivery
-from bot.domain.subscription import Subscription
+from bot.domain.language import ReaderLanguage
+from bot.domain.schedule import next_slot
+from bot.domain.subscription import Schedule, Subscription
 from bot.ports import Renderer, Scope, Store
 from bot.services import kept
 from bot.services.brief import Briefer, Wanted, last_hours
 from bot.services.editions import edition_delivery, told_by
+from bot.services.once import together
+from bot.services.subscribe import Subscribed, as_ordered, subscribe
 
 FIRST_HOURS = 24
 
 
-async def first_edition(
-    store: Store, briefer: Briefer, subscription: Subscription, renderer: Renderer | None, now: datetime
-) -> Briefing | None:
-    """Today's edition for a new subscription. It counts as told: the next one starts where it ends.
+async def subscribe_at_once(
+    store: Store,
+    briefer: Briefer,
+    chat: Chat,
+    schedule: Schedule,
+    language: ReaderLanguage,
+    renderer: Renderer | None,
+    now: datetime,
+    *,
+    silent: bool,
+) -> tuple[Subscribed, Briefing | None]:
+    """An order with today's edition, which counts as told: the next one starts where it ends. Raises InvalidOption.
 
-    None: the first reading still goes on, so the edition comes by itself as a message that is completed in place,
-    written for this ``renderer``.
+    No edition: the chat has these times already; or the first reading still goes on, so that it comes by itself as a
+    message that is completed in place, written for this ``renderer``.
     """
-    briefing = await briefer.write(
+    async with store.read() as unit:
+        existing = await unit.subscriptions.of(chat.id)
+    asked = Subscription(0, chat.id, schedule, language, next_slot(schedule, now), silent=silent)
+    wanted = as_ordered(existing, asked)
+    briefing = None if wanted is None else await _first(briefer, wanted, now)
+    async with together(store) as one:
+        done = await subscribe(one, chat, schedule, language, now, silent=silent)
+        if not done.new or briefing is None:
+            return done, None
+        return done, await _noted(one, done.subscription, briefing, renderer, now)
+
+
+async def _first(briefer: Briefer, subscription: Subscription, now: datetime) -> Briefing:
+    return await briefer.write(
         Wanted(
             language=subscription.language,
             zone=subscription.schedule.zone,
@@ -34,6 +64,12 @@ async def first_edition(
             topics=subscription.topics,
         )
     )
+
+
+async def _noted(
+    store: Store, subscription: Subscription, briefing: Briefing, renderer: Renderer | None, now: datetime
+) -> Briefing | None:
+    """On record as told, if it tells anything; None where it is left to the outbox."""
     reading = not briefing.coverage.first_reading_done and briefing.coverage.feeds_total > 0
     if reading and renderer is not None:
         delivery = edition_delivery(_key(subscription), subscription, briefing, renderer, reading=True)

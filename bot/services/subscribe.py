@@ -53,6 +53,14 @@ async def subscribe(
     return Subscribed(next(one for one in every if one.id == written), new=True, every=every)
 
 
+def as_ordered(existing: Sequence[Subscription], wanted: Subscription) -> Subscription | None:
+    """An order as it will be among a chat's others: as long, as loud and about the same; None: they have its times."""
+    if any(_covers(one.schedule, wanted.schedule) for one in existing):
+        return None
+    taste = next((one for one in existing if _alike(one.schedule, wanted.schedule)), next(iter(existing), wanted))
+    return replace(wanted, length=taste.length, topics=taste.topics, silent=taste.silent)
+
+
 async def unsubscribe(store: Store, chat: Chat) -> int:
     """Stop every briefing of a chat; how many subscriptions there were."""
     async with store.write() as unit:
@@ -132,10 +140,8 @@ async def _write(unit: UnitOfWork, existing: Sequence[Subscription], wanted: Sub
         changed = rescheduled(alike, replace(schedule, times=times), now)
         await unit.subscriptions.replace(taking_over(changed, due, now))
         return alike.id
-    if existing:
-        taste = existing[0]
-        wanted = replace(wanted, length=taste.length, topics=taste.topics, silent=taste.silent)
-    return (await unit.subscriptions.add(taking_over(wanted, due, now))).id
+    new = as_ordered(existing, wanted) or wanted
+    return (await unit.subscriptions.add(taking_over(new, due, now))).id
 
 
 async def keep_times(unit: UnitOfWork, subscription: Subscription, times: Sequence[time], now: datetime) -> Slot | None:

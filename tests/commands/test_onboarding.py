@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 
@@ -111,6 +113,37 @@ async def test_the_same_tap_again_is_no_second_subscription(ask: Ask, store: Sql
     again = await words(ask, "/start 8:00 Africa/Dakar")
     assert again == "Vous recevez déjà le point chaque jour à 8 h (Dakar)."
     assert len(await subscriptions(store)) == 1
+
+
+@pytest.mark.usefixtures("news")
+async def test_killed_before_its_edition_was_written_it_is_carried_out_whole_when_told_again(
+    ask: Ask, store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The update comes again: the order must not be found done, without its edition."""
+    with monkeypatch.context() as patched:
+        patched.setattr(Briefer, "write", killed)
+        with pytest.raises(asyncio.CancelledError):
+            await ask("/start 8:00 Africa/Dakar", update="telegram:1")
+    assert await subscriptions(store) == ()
+    assert "Kiev et Moscou" in await words(ask, "/start 8:00 Africa/Dakar", update="telegram:1")
+    (subscription,) = await subscriptions(store)
+    async with store.read() as unit:
+        assert await unit.deliveries.last_window_end(subscription.id) is not None
+    assert await ask("/start 8:00 Africa/Dakar", update="telegram:1") is None
+
+
+async def killed(*_: object) -> NoReturn:
+    """What is under way ends here."""
+    raise asyncio.CancelledError
+
+
+@pytest.mark.usefixtures("news")
+async def test_a_second_order_is_as_long_as_the_first_from_its_first_edition_on(ask: Ask) -> None:
+    await ask("/subscribe 19h Dakar")
+    await ask("/settings length headlines")
+    edition = await words(ask, "/start 8:00 Europe/Paris")
+    assert "84 prisonniers" in edition
+    assert "Les deux ministères" not in edition
 
 
 async def test_without_news_the_first_edition_says_why(ask: Ask) -> None:
