@@ -27,18 +27,33 @@ def read(text: str) -> RawFeed | None:
     items = channel.findall("item")
     if len(items) != len(found.entries):
         return None
+    title, entries = found.feed.get("title", ""), [_entry(*both) for both in zip(found.entries, items, strict=True)]
+    if any(map(_encoded_twice, (title, *(text for entry in entries for text in _texts(entry))))):
+        return None
     hours, days = skipped(text)
     return RawFeed(
-        title=found.feed.get("title", ""),
+        title=title,
         link=found.feed.get("link", ""),
         language=_text(channel, "language"),
-        entries=[_entry(entry, item) for entry, item in zip(found.entries, items, strict=True)],
+        entries=entries,
         ttl=_text(channel, "ttl"),
         update_period=_text(channel, f"{_SY}updatePeriod"),
         update_frequency=_text(channel, f"{_SY}updateFrequency"),
         skipped_hours=hours,
         skipped_days=days,
     )
+
+
+def _texts(entry: RawEntry) -> tuple[str, str, str]:
+    return entry.title, entry.summary, entry.content
+
+
+def _encoded_twice(text: str) -> bool:
+    """Whether UTF-8 was taken for Latin-1 and encoded again ("trÃªve"), which feedparser sets right."""
+    try:
+        return not text.isascii() and bool(text.encode("latin-1").decode("utf-8"))
+    except UnicodeError:
+        return False
 
 
 def _undeclared(text: str) -> str:

@@ -23,6 +23,9 @@ MEDIA = "xmlns:media='http://search.yahoo.com/mrss/'"
 ATOM_LINK = "<atom:link xmlns:atom='http://www.w3.org/2005/Atom' {}/>"
 UNFINISHED = "Un accord {} n’est pas confirmé"
 
+TWICE = "Une trêve à Kyiv".encode().decode("latin-1")
+"""UTF-8 taken for Latin-1, which feedparser sets right."""
+
 
 def ordinary(inner: str = "", title: str = "Une trêve proposée", channel: str = "") -> str:
     return rss(item(DATE + GUID + inner, title=title), channel)
@@ -42,6 +45,9 @@ def ordinary(inner: str = "", title: str = "Une trêve proposée", channel: str 
         ordinary(title=UNFINISHED.format("<!-- de paix -->")),
         ordinary(title=UNFINISHED.format("<?x de paix?>")),
         ordinary(title=""),
+        ordinary(title=TWICE),
+        ordinary(f"<description>{TWICE}</description>"),
+        ordinary(f"<content:encoded>{TWICE}</content:encoded>"),
         ordinary("<!-- relu -->"),
         ordinary().replace("<rss", '<!DOCTYPE rss [<!ENTITY a "b">]><rss', 1),
         ordinary().replace("<rss ", "<rss xml:base='https://other.test/' ", 1),
