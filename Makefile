@@ -15,7 +15,7 @@ test: .venv/development ## lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 4 --dist worksteal
 
 bench: .venv/development ## every figure of the README, printed with its peers'
 	$(BIN)/python -m tests.bench

@@ -15,9 +15,9 @@ from bot.adapters.sql.store import SqlStore
 from bot.domain.chat import ChatAddress
 from tests.chaos.clerk import Point
 from tests.fakes.telegram import FakeTelegram
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
 
 
 @asynccontextmanager
@@ -55,22 +55,22 @@ async def test_a_command_that_telegram_tells_again_after_a_kill_takes_effect_onc
             assert await killed.wait() == -signal.SIGKILL
         assert (await orders(store, awa.chat), fake.sent(awa.chat)) == (written, [])
         async with clerk(fake, store_url, Point.NEVER):
-            await fake.until_all_taken(patience=PATIENCE)
+            await fake.until_all_taken()
             assert await orders(store, awa.chat) == 1
             await fake.private("/onemore")
-            await fake.until_all_taken(patience=PATIENCE)
+            await fake.until_all_taken()
         assert await orders(store, awa.chat) == 2
         assert [message.text for message in fake.sent(awa.chat)] == ["one more"] * (answers + 1)
 
 
 async def test_a_command_that_ends_us_every_time_is_given_up_with_an_apology(store: SqlStore, store_url: str) -> None:
-    async with FakeTelegram() as fake, asyncio.timeout(PATIENCE * 2):
+    async with FakeTelegram() as fake, asyncio.timeout(PATIENCE):
         awa = fake.person()
         await fake.private("/onemore")
         for _ in range(3):
             async with clerk(fake, store_url, Point.BEFORE_COMMIT) as killed:
                 assert await killed.wait() == -signal.SIGKILL
         async with clerk(fake, store_url, Point.NEVER):
-            await fake.until_all_taken(patience=PATIENCE)
+            await fake.until_all_taken()
         assert await orders(store, awa.chat) == 0
         assert len(fake.sent(awa.chat)) == 1

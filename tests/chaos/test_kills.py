@@ -39,6 +39,7 @@ CHATS = 60
 FACTOR = 10.0
 """Time runs so much faster: a lease lasts 1.5 s, Discord remembers a nonce for 12 s."""
 PATIENCE = 240.0
+"""Seconds until everything has arrived or is in doubt."""
 
 
 @dataclass(frozen=True, slots=True)

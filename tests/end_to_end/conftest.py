@@ -17,9 +17,11 @@ import pytest
 from bot.demo.server import sample, serving
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.telegram import FakeTelegram
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
+GRACE = 60.0
+"""Seconds within which it must have ended, once told to: its own ten, and a busy machine's."""
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Operator:
     async def bot(self, *words: str, stdin: bytes = b"") -> tuple[int, str, str]:
         """Run one command to its end: exit code, standard output, standard error."""
         process = await self._start(*words)
-        out, err = await asyncio.wait_for(process.communicate(stdin), 90)
+        out, err = await asyncio.wait_for(process.communicate(stdin), PATIENCE)
         assert process.returncode is not None
         return process.returncode, out.decode(), err.decode()
 
@@ -49,7 +51,7 @@ class Operator:
         finally:
             if process.returncode is None:
                 process.send_signal(signal.SIGTERM)
-            code = await asyncio.wait_for(process.wait(), 15)
+            code = await asyncio.wait_for(process.wait(), GRACE)
             await reading
         assert code == 0, "".join(self.output)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from tests.patience import PATIENCE
+
 
 @dataclass(frozen=True, slots=True)
 class Ops:
@@ -24,11 +26,11 @@ class Ops:
         async with aiohttp.ClientSession() as session, session.get(f"http://{self.address}/{page}") as answer:
             return answer.status, await answer.text()
 
-    async def until(self, page: str, *, status: int = 200, words: str = "", seconds: float = 60) -> str:
+    async def until(self, page: str, *, status: int = 200, words: str = "") -> str:
         """Ask until it answers so."""
         said = ""
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(PATIENCE):
                 while True:
                     try:
                         found, said = await self.get(page)

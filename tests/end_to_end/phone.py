@@ -7,11 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from tests.fakes.telegram import FakeTelegram, Person, SentMessage
 
-PATIENCE = 60.0
-"""Seconds for an answer on a machine that has much else to do."""
-EDITION_PATIENCE = 120.0
-"""Seconds for an edition of the next minute: that minute, a tick, the writing and the sending."""
-
 
 @dataclass(frozen=True, slots=True)
 class Phone:
@@ -21,9 +16,9 @@ class Phone:
     person: Person
     chat: int
 
-    async def reads(self, *words: str, patience: float = PATIENCE) -> SentMessage:
+    async def reads(self, *words: str) -> SentMessage:
         """The next message of the chat, which says these words."""
-        return _says(await self.telegram.next_message(self.chat, patience=patience), words)
+        return _says(await self.telegram.next_message(self.chat), words)
 
     async def writes(self, text: str, *words: str) -> SentMessage:
         """Write, and read the answer."""
@@ -42,13 +37,13 @@ class Phone:
         """Press a button whose answer takes the message's place."""
         before = message.edits
         await self.telegram.press(message, _label(message, label), self.person)
-        await self.telegram.until(lambda: message.edits > before, f"the answer to {label}", PATIENCE)
+        await self.telegram.until(lambda: message.edits > before, f"the answer to {label}")
         return _says(message, words)
 
     async def is_told(self, message: SentMessage, label: str) -> str:
         """Press a button that is answered for the presser's eyes only."""
         query = await self.telegram.press(message, _label(message, label), self.person)
-        answer = await self.telegram.until_answered(query, patience=PATIENCE)
+        answer = await self.telegram.until_answered(query)
         assert answer["show_alert"]
         return plain(answer["text"])
 

@@ -14,14 +14,14 @@ from email.utils import format_datetime
 from bot.adapters.sql.store import SqlStore
 from bot.domain.chat import ChatAddress, ChatKind
 from bot.domain.subscription import Schedule, Slot, Subscription
-from tests.end_to_end.conftest import Operator
+from tests.end_to_end.conftest import GRACE, Operator
 from tests.fakes.telegram import ChatState, FakeTelegram
 from tests.fakes.web import Answer, Asked, WebServer
+from tests.patience import PATIENCE
 from tests.postgres_server import PostgresServer
 
 DATABASE = "replicas"
 FIRST_READER = 81_000_000
-PATIENCE = 120.0
 TOWNS = ("Odessa", "Kharkiv", "Soumy", "Dnipro", "Kherson", "Mykolaïv", "Zaporijia", "Poltava")
 
 
@@ -192,7 +192,7 @@ async def _end(processes: Iterable[asyncio.subprocess.Process]) -> list[int]:
             process.send_signal(signal.SIGCONT)
             process.terminate()
     try:
-        return await asyncio.gather(*(asyncio.wait_for(process.wait(), 20) for process in every))
+        return await asyncio.gather(*(asyncio.wait_for(process.wait(), GRACE) for process in every))
     finally:
         for process in every:
             if process.returncode is None:

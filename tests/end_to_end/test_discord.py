@@ -13,8 +13,6 @@ from tests.end_to_end.conftest import Operator
 from tests.fakes.discord import MANAGE_GUILD, Answer, Channel, FakeDiscord, Guild, Sent
 from tests.fakes.discord.rules import SILENT
 
-EDITION_SECONDS = 120.0
-"""The next full minute, one tick, and the sending, on a busy machine."""
 DETAILS = {"fr": "Détails", "en": "Details"}
 AWA, JOHN, EDITOR = 601, 602, 603
 """A French and an English reader, and an editor who manages nothing."""
@@ -177,7 +175,6 @@ async def pushed(room: Newsroom, awa: Channel, john: Channel, at: str) -> tuple[
     await discord.until(
         lambda: discord.messages(room.news) and room.post and discord.messages(awa) and discord.messages(john),
         "the editions",
-        EDITION_SECONDS,
     )
     (french,), english = discord.messages(room.news), room.post
     assert english is not None

@@ -31,7 +31,7 @@ async def test_a_full_disk_is_told_with_its_remedy_nothing_unrecorded_is_sent_an
             await ops.until("readyz")
             at = next_minute()
             await telegram.private(f"/subscribe {at} UTC", person=awa)
-            assert "C’est noté" in (await telegram.next_message(awa.chat, patience=30)).text
+            assert "C’est noté" in (await telegram.next_message(awa.chat)).text
 
             bot = psutil.Process(process.pid)
             before = bot.rlimit(resource.RLIMIT_FSIZE)
@@ -39,7 +39,7 @@ async def test_a_full_disk_is_told_with_its_remedy_nothing_unrecorded_is_sent_an
             told = json.loads(await ops.until("readyz", status=503))
             assert "disk space" in told["store"]
             await telegram.private("/status ceasefire", person=awa)
-            assert "Réessayez dans un instant" in (await telegram.next_message(awa.chat, patience=30)).text
+            assert "Réessayez dans un instant" in (await telegram.next_message(awa.chat)).text
             await operator.until_said("Check DATABASE_URL, the folder’s permissions and the disk space.")
             while datetime.now(UTC).strftime("%H:%M") <= at:  # noqa: ASYNC110 - its minute passes
                 await asyncio.sleep(1)
@@ -47,7 +47,7 @@ async def test_a_full_disk_is_told_with_its_remedy_nothing_unrecorded_is_sent_an
 
             bot.rlimit(resource.RLIMIT_FSIZE, before)
             await ops.until("readyz")
-            await telegram.next_message(awa.chat, patience=60)
+            await telegram.next_message(awa.chat)
             await ops.until("metrics", words=r"state=\"sent\"\} [1-9]")
             await ops.until("metrics", words=r"of=\"edition\"\} 0\.0")
         assert len(telegram.sent(awa.chat)) == 3

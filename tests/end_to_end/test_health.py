@@ -41,7 +41,7 @@ async def test_it_tells_its_health_and_figures_and_no_log_line_names_a_token_a_c
             assert (await ops.get("healthz"))[0] == 200
             at = next_minute()
             await telegram.group_message(group, f"/subscribe {at} UTC", awa)
-            await telegram.next_message(group, patience=30)  # before what is refused, which shuts a chat out
+            await telegram.next_message(group)  # before what is refused, which shuts a chat out
             telegram.script(
                 "sendMessage",
                 faults.bad_request(f"can't parse entities for {awa.id}"),
@@ -85,9 +85,9 @@ async def test_told_to_stop_it_puts_on_record_what_it_leaves_in_doubt_and_exits_
         async with operator.running(**settings):
             at = next_minute()
             await telegram.private(f"/subscribe {at} UTC", person=awa)
-            assert "C’est noté" in (await telegram.next_message(awa.chat, patience=30)).text
+            assert "C’est noté" in (await telegram.next_message(awa.chat)).text
             telegram.script("sendMessage", faults.accepted(faults.silence(60)))
-            await telegram.next_message(awa.chat, patience=90)  # it arrived; its sender waits for the answer
+            await telegram.next_message(awa.chat)  # it arrived; its sender waits for the answer
         # The block ends with SIGTERM: exit code 0, within 15 seconds.
         ops = Ops(free_port())
         async with operator.running(**settings, OPS_ADDRESS=ops.address):

@@ -32,9 +32,9 @@ async def test_the_same_flow_on_both_platforms_in_both_languages(operator: Opera
         group = telegram.group(admins=[admin], members=[member])
         async with operator.running(**environment) as process:
             await telegram.group_message(group, f"/addfeed {site.url('/')}", member)
-            assert "Seuls les modérateurs" in (await telegram.next_message(group, patience=30)).text
+            assert "Seuls les modérateurs" in (await telegram.next_message(group)).text
             await telegram.group_message(group, f"/addfeed {site.url('/')}", admin)
-            card = await telegram.next_message(group, patience=30)
+            card = await telegram.next_message(group)
             assert "Le Journal" in card.text
             assert "50\u00a0% sur la guerre" in card.text
             await telegram.press(card, "Ajouter", admin)
@@ -78,21 +78,21 @@ async def test_suggestions_pauses_removals_and_promotion_on_both_platforms(opera
                 await telegram.anonymous_message(group, line)
             else:
                 await telegram.group_message(group, line, by)
-            return (await telegram.next_message(group, patience=30)).text
+            return (await telegram.next_message(group)).text
 
         async with operator.running(**environment):
             assert "français" in await said("/language fr")
             # Telegram, in French: suggested by a member, approved by an administrator.
             assert "Merci. J’ai transmis Le Journal" in await said(f"/suggestfeed {site.url('/')}", member)
-            card = await telegram.next_message(group, patience=45)
+            card = await telegram.next_message(group)
             assert "Source proposée par un membre" in card.text
             query = await telegram.press(card, "Accepter", member)
-            await telegram.until_answered(query, patience=30)
+            await telegram.until_answered(query)
             await telegram.until_all_taken()
             assert "Source proposée par un membre" in card.text
             await telegram.press(card, "Accepter", admin)
-            await telegram.until(lambda: "Ajoutée pour cette conversation" in card.text, "the answer in its place", 30)
-            assert "Proposition acceptée" in (await telegram.next_message(group, patience=45)).text
+            await telegram.until(lambda: "Ajoutée pour cette conversation" in card.text, "the answer in its place")
+            assert "Proposition acceptée" in (await telegram.next_message(group)).text
 
             # Paused by an administrator who hides, resumed, removed, and brought back.
             assert "Seuls les modérateurs" in await said("/pausefeed Le Journal", member)
@@ -118,7 +118,7 @@ async def test_suggestions_pauses_removals_and_promotion_on_both_platforms(opera
             assert code is not None
             assert "Seuls les modérateurs du robot" in await said("/promotefeed Le Journal")
             await telegram.private(f"/claim {code[0]}", person=admin)
-            assert "Vous modérez maintenant" in (await telegram.next_message(admin.id, patience=30)).text
+            assert "Vous modérez maintenant" in (await telegram.next_message(admin.id)).text
             assert "Le Journal" in await said("/promotefeed Le Journal")
             sources = await discord.slash(guild, channel, "sources", locale="en-GB")
             assert "Le Journal" in sources.text

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 
 from tests.end_to_end.conftest import Operator, tokens_of
-from tests.end_to_end.test_run import EDITION_SECONDS, next_minute
+from tests.end_to_end.test_run import next_minute
 from tests.fakes.discord import MANAGE_GUILD, FakeDiscord
 from tests.fakes.telegram import FakeTelegram
-
-TICK = 45.0
-"""A few ticks on a busy machine."""
 
 
 async def test_a_reported_point_is_corrected_in_every_message_and_another_one_hidden(operator: Operator) -> None:
@@ -26,40 +23,40 @@ async def test_a_reported_point_is_corrected_in_every_message_and_another_one_hi
             code = re.search(r"(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}", "".join(operator.output))
             assert code is not None
             await telegram.private(f"/claim {code[0]}", person=admin)
-            assert "Vous modérez maintenant" in (await telegram.next_message(admin.id, patience=30)).text
+            assert "Vous modérez maintenant" in (await telegram.next_message(admin.id)).text
 
             await telegram.private("/language fr", person=admin)
-            assert "français" in (await telegram.next_message(admin.id, patience=30)).text
+            assert "français" in (await telegram.next_message(admin.id)).text
             await telegram.group_message(group, "/language fr", admin)
-            assert "français" in (await telegram.next_message(group, patience=30)).text
+            assert "français" in (await telegram.next_message(group)).text
 
             at = next_minute()
             await telegram.group_message(group, f"/subscribe {at} UTC", admin)
-            assert "C’est noté" in (await telegram.next_message(group, patience=30)).text
+            assert "C’est noté" in (await telegram.next_message(group)).text
             await discord.slash(
                 guild, channel, "subscribe", time=at, zone="UTC", locale="en-GB", permissions=MANAGE_GUILD
             )
-            edition = await telegram.next_message(group, patience=EDITION_SECONDS)
-            await discord.until(lambda: discord.messages(channel), "the edition", 30)
+            edition = await telegram.next_message(group)
+            await discord.until(lambda: discord.messages(channel), "the edition")
             public = discord.messages(channel)[0]
 
             # A member reports a point of the group's edition; the bot's moderator decides in private.
             await telegram.press(edition, "Signaler une erreur", member)
-            listed = await telegram.next_message(group, patience=30)
+            listed = await telegram.next_message(group)
             await telegram.press(listed, listed.labels[0], member)
-            await telegram.until(lambda: "sans votre nom" in listed.text, "the point once more", 30)
+            await telegram.until(lambda: "sans votre nom" in listed.text, "the point once more")
             await telegram.press(listed, "Signaler ce point", member)
-            await telegram.until(lambda: listed.text.startswith("Merci."), "thanks", 30)
-            card = await telegram.next_message(admin.id, patience=TICK)
+            await telegram.until(lambda: listed.text.startswith("Merci."), "thanks")
+            card = await telegram.next_message(admin.id)
             assert "Erreur signalée, pour tout le monde" in card.text
             assert "Ce qu’écrivent ses sources" in card.text
             await telegram.private("/correct 1 le chiffre date de la veille.", person=admin)
-            assert "Corrigé" in (await telegram.next_message(admin.id, patience=30)).text
+            assert "Corrigé" in (await telegram.next_message(admin.id)).text
             note = "par les modérateurs\u00a0: le chiffre date de la veille."
-            await telegram.until(lambda: note in edition.text, "the edited message", TICK)
-            assert "les modérateurs ont corrigé le message" in (await telegram.next_message(group, patience=TICK)).text
+            await telegram.until(lambda: note in edition.text, "the edited message")
+            assert "les modérateurs ont corrigé le message" in (await telegram.next_message(group)).text
             foreign = "by the moderators, in French: “le chiffre date de la veille.”"
-            await discord.until(lambda: foreign in discord.messages(channel)[0].text, "the edited message", TICK)
+            await discord.until(lambda: foreign in discord.messages(channel)[0].text, "the edited message")
             assert discord.messages(channel)[0].id == public.id
 
             # A member on Discord reports another one, in English; it is hidden, and comes no more.
@@ -69,9 +66,9 @@ async def test_a_reported_point_is_corrected_in_every_message_and_another_one_hi
             assert "without your name" in sure.text
             thanks = await discord.press(guild, sure.messages[0], "Report this point", locale="en-GB")
             assert "It is with the bot’s moderators" in thanks.text
-            card = await telegram.next_message(admin.id, patience=TICK)
+            card = await telegram.next_message(admin.id)
             await telegram.press(card, "Masquer ce point", admin)
-            await telegram.until(lambda: card.text.startswith("Masqué"), "the answer in its place", 30)
+            await telegram.until(lambda: card.text.startswith("Masqué"), "the answer in its place")
             after = await discord.slash(guild, channel, "brief", locale="en-GB")
             assert label.rstrip("…") not in after.text
         assert telegram.violations == []

@@ -9,7 +9,6 @@ from tests.end_to_end.conftest import Operator, tokens_of
 from tests.fakes.discord import MANAGE_GUILD, FakeDiscord
 from tests.fakes.telegram import FakeTelegram
 
-EDITION_SECONDS = 90.0
 """The next full minute, one tick, and the sending."""
 
 
@@ -26,7 +25,7 @@ async def test_both_platforms_answer_and_push_a_subscribed_edition_at_its_minute
         async with operator.running(**tokens_of(telegram, discord)):
             awa = telegram.person("fr")
             await telegram.private("/status ceasefire", language="fr")
-            status = await telegram.next_message(awa.chat, patience=30)
+            status = await telegram.next_message(awa.chat)
             assert "Cessez-le-feu" in status.text
             assert "Le Kremlin ne confirme ni ne dément" in status.text
 
@@ -42,9 +41,9 @@ async def test_both_platforms_answer_and_push_a_subscribed_edition_at_its_minute
             )
             assert "Done" in taken.text
 
-            edition = await telegram.next_message(awa.chat, patience=EDITION_SECONDS)
+            edition = await telegram.next_message(awa.chat)
             arrived = datetime.now(UTC).strftime("%H:%M")
-            await discord.until(lambda: discord.messages(channel), "the edition", 30)
+            await discord.until(lambda: discord.messages(channel), "the edition")
             public = discord.messages(channel)[0]
 
         assert arrived == at

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tests.end_to_end.conftest import Operator
-from tests.end_to_end.phone import EDITION_PATIENCE, PATIENCE, Phone, next_minute, plain
+from tests.end_to_end.phone import Phone, next_minute, plain
 from tests.fakes.telegram import FakeTelegram
 
 
@@ -95,7 +95,7 @@ class Group:
         """It becomes a supergroup, and the briefing follows it there."""
         before = len(self.telegram.sent(self.chat))
         old, self.chat = self.chat, await self.telegram.migrate(self.chat)
-        edition = await self._phone().reads(self.words.outlet, patience=EDITION_PATIENCE)
+        edition = await self._phone().reads(self.words.outlet)
         assert datetime.now(UTC) >= at
         assert edition.buttons
         assert len(self.telegram.sent(old)) == before
@@ -137,12 +137,12 @@ class Channel:
 
     async def posts(self, at: datetime) -> None:
         """The briefing comes to all; a reader's press is answered in their own chat with us."""
-        edition = await Phone(self.telegram, self.admin, self.chat).reads(self.words.outlet, patience=EDITION_PATIENCE)
+        edition = await Phone(self.telegram, self.admin, self.chat).reads(self.words.outlet)
         assert datetime.now(UTC) >= at
         reader = self.telegram.person(self.words.language, f"Reader of {self.words.language}")
         label = next(label for label in edition.labels if label.startswith(self.words.details))
         query = await self.telegram.press(edition, label, reader)
-        opened = await self.telegram.until_answered(query, patience=PATIENCE)
+        opened = await self.telegram.until_answered(query)
         phone = Phone(self.telegram, reader, reader.chat)
         details = await phone.writes(f"/start {opened['url'].partition('?start=')[2]}")
         assert details.links

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 from tests.end_to_end.conftest import Operator
-from tests.end_to_end.phone import EDITION_PATIENCE, Phone, next_minute
+from tests.end_to_end.phone import Phone, next_minute
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.web import Answer, WebServer
+from tests.patience import PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,14 @@ async def takes_two_taps(phone: Phone, words: Words) -> None:
 
 async def finds_the_news(phone: Phone, words: Words) -> None:
     """What was published meanwhile is found as soon as it has been read."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while "Kharkiv" not in (await phone.writes("/search centrale" if words is FRENCH else "/search plant")).text:
             pass
 
 
 async def reads_the_briefing(phone: Phone, words: Words, at: datetime) -> None:
     """It comes at its minute, tells what is new, and answers under its buttons."""
-    briefing = await phone.reads(words.since, patience=EDITION_PATIENCE)
+    briefing = await phone.reads(words.since)
     assert datetime.now(UTC) >= at
     assert words.headline not in briefing.text
     details = await phone.taps(briefing, words.details, words.news)

@@ -77,7 +77,7 @@ async def test_each_feed_is_read_once_each_article_judged_once_each_person_answe
         awa = here.telegram.person("fr")
         for words in ("/status ceasefire", "/sources", "/help"):
             await here.telegram.private(words, person=awa)
-            await here.telegram.next_message(awa.chat, patience=30)
+            await here.telegram.next_message(awa.chat)
         await here.subscribe(READERS)
         await _until_sent(here)
         assert here.received() == [1] * READERS
@@ -126,7 +126,7 @@ async def test_a_sender_that_stands_still_is_replaced_and_sends_nothing_afterwar
         # It stands by, and goes on when the other is gone.
         here.connected().signal(signal.SIGKILL)
         await here.telegram.private("/help", person=here.telegram.person("fr"))
-        await here.telegram.next_message(here.telegram.person("fr").chat, patience=60)
+        await here.telegram.next_message(here.telegram.person("fr").chat)
         assert here.connected() is stopped
     assert here.telegram.violations == []
 

@@ -12,6 +12,7 @@ from bot.domain.chat import ChatAddress
 from bot.domain.delivery import SendOutcome, SendResult
 from bot.domain.message import RenderedPart
 from bot.ports import Dispatch
+from tests.patience import PATIENCE
 
 
 class FakePlatform:
@@ -72,7 +73,7 @@ class FakePlatform:
         await self._until(lambda: len(self.sent) >= times)
 
     async def _until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(PATIENCE), self._changed:
             await self._changed.wait_for(condition)
 
     async def _tell(self) -> None:

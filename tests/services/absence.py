@@ -18,8 +18,8 @@ from bot.services.deliver import Deliverer
 from bot.services.editions import Editions
 from bot.services.subscribe import subscribe
 from tests.fakes.clock import FakeClock
+from tests.patience import PATIENCE
 
-PATIENCE = 10.0
 HOURS = {9: frozenset(range(6)), 13: frozenset(range(7))}
 """Two orders, hour by days, so that two editions are due after an absence."""
 

@@ -31,10 +31,9 @@ from tests.fakes.discord.world import (
     person,
     snowflake,
 )
+from tests.patience import PATIENCE
 
 CHANNEL_OPTION = 7
-PATIENCE = 30.0
-"""Seconds a person waits before a test fails."""
 
 
 class FakeDiscord:

@@ -10,6 +10,7 @@ from tests.fakes.telegram.flood import FloodLimits
 from tests.fakes.telegram.methods import BotApi
 from tests.fakes.telegram.server import HttpServer
 from tests.fakes.telegram.state import ChatState, Person, SentMessage
+from tests.patience import PATIENCE
 
 TOKEN = "4242424242:FAKE-fake_token-of-a-bot-that-is-not-there"
 ANONYMOUS_ADMINISTRATOR = {
@@ -19,7 +20,6 @@ ANONYMOUS_ADMINISTRATOR = {
     "username": "GroupAnonymousBot",
 }
 CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
-PATIENCE = 5.0
 DATE = 1_700_000_000
 
 
