@@ -9,6 +9,7 @@ from bot.commands.registry import Registry
 from bot.domain.language import READER_LANGUAGES
 from bot.i18n import translator
 from bot.ports import Clock, Platform, Renderer
+from bot.services.answering import Answering
 from bot.services.chats import ChatBook
 from bot.services.servers import admit
 from bot.settings import Settings
@@ -64,6 +65,7 @@ def connected(settings: Settings, store: SqlStore, clock: Clock, registry: Regis
             servers=book,
             admit=partial(admit, store),
             in_place=CHANGED_IN_PLACE,
+            book=Answering(store, clock, "discord"),
             sharing=Sharing({code: translator(code).text("button.share") for code in READER_LANGUAGES}, SHOWN_TO_ALL),
             default_language=settings.bot_language,
         )

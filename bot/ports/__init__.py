@@ -4,6 +4,7 @@ Every datetime that crosses a port is timezone-aware UTC.
 """
 
 from bot.ports.alerting import AlertRows
+from bot.ports.answering import AnswerBook, Unanswered, UnansweredRows
 from bot.ports.clock import Clock
 from bot.ports.correcting import CorrectionRows, RevisionRows
 from bot.ports.covering import Counted, CoverageRows, Listed, Remembered
@@ -81,6 +82,7 @@ __all__ = [
     "PATIENCE",
     "READER_WAITS",
     "AlertRows",
+    "AnswerBook",
     "ArticleRows",
     "AuditRows",
     "ChatChange",
@@ -143,6 +145,8 @@ __all__ = [
     "Tally",
     "TraceRows",
     "Translator",
+    "Unanswered",
+    "UnansweredRows",
     "UnitOfWork",
     "UpkeepRows",
     "WritingRows",

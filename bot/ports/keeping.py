@@ -18,6 +18,7 @@ from bot.domain.quiet import QuietHours
 from bot.domain.story import OpenStory, SourcedArticle, Story
 from bot.domain.subscription import Slot, Subscription
 from bot.ports.alerting import AlertRows
+from bot.ports.answering import UnansweredRows
 from bot.ports.correcting import CorrectionRows, RevisionRows
 from bot.ports.covering import CoverageRows
 from bot.ports.delivering import DeliveryRows
@@ -351,6 +352,8 @@ class UnitOfWork(Protocol):
     def figures(self) -> FigureRows: ...
     @property
     def servers(self) -> ServerRows: ...
+    @property
+    def unanswered(self) -> UnansweredRows: ...
 
 
 class Store(Protocol):

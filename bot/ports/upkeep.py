@@ -32,6 +32,10 @@ class UpkeepRows(Protocol):
         """Inbound updates seen earlier: no platform tells them again."""
         ...
 
+    async def remove_unanswered(self, before: datetime, limit: int) -> int:
+        """Requests noted earlier that were never answered: their platform takes no answer any more."""
+        ...
+
     async def remove_offers(self, before: datetime, limit: int) -> int:
         """Previews made earlier: their buttons no longer work."""
         ...

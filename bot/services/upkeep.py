@@ -10,6 +10,7 @@ import structlog
 
 from bot.domain.offer import PREVIEW_LIFE
 from bot.ports import Clock, Store, UpkeepRows
+from bot.services.answering import WAY_BACK
 
 log = structlog.get_logger(__name__)
 
@@ -91,6 +92,7 @@ class Upkeep:
             "stories": lambda rows, now, most: rows.remove_stories(now - self.articles, most),
             "deliveries": lambda rows, now, most: rows.remove_deliveries(now - LEDGER, most),
             "updates": lambda rows, now, most: rows.remove_updates(now - UPDATES, most),
+            "unanswered": lambda rows, now, most: rows.remove_unanswered(now - WAY_BACK, most),
             "offers": lambda rows, now, most: rows.remove_offers(now - PREVIEW_LIFE, most),
             "suggestions": lambda rows, now, most: rows.remove_suggestions(now - SUGGESTIONS, most),
             "reports": lambda rows, now, most: rows.remove_reports(now - max(SUGGESTIONS, self.articles), most),

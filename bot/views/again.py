@@ -1,4 +1,4 @@
-"""Pointing to an answer that is still near."""
+"""Asking again: an answer that is still near, and one that was never given."""
 
 from __future__ import annotations
 
@@ -15,3 +15,10 @@ def answered_above_message(at: datetime, points_to: str, *, language: ReaderLang
     reader = translator(language)
     words = reader.text("again.above", clock=reader.clock(at, zone), city=reader.city(zone))
     return Message(language, (say(words),), silent=True, private=True, points_to=points_to)
+
+
+def interrupted_message(language: ReaderLanguage, *, undone: bool) -> Message:
+    """To who asked while we were ended; ``undone``: it has not taken effect, and will not by itself."""
+    return Message(
+        language, (say(translator(language).text("again.undone" if undone else "again.done")),), private=True
+    )

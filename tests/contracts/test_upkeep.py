@@ -31,7 +31,7 @@ from bot.domain.moderation import Standing
 from bot.domain.offer import Preview, PreviewState, SuggestionState
 from bot.domain.server import Server
 from bot.domain.story import OpenStory
-from bot.ports import Scope, UpkeepRows
+from bot.ports import Scope, Unanswered, UpkeepRows
 from tests.contracts.examples import (
     EVERYTHING,
     LEASE,
@@ -288,3 +288,16 @@ async def test_old_reports_go_with_who_made_them_and_younger_ones_stay(store: Sq
         assert await unit.reports.waiting(chat.id, for_everyone=False) == (young,)
         assert await unit.reports.voices(old.id) == ()
         assert await unit.reports.hidden(Scope(chat_id=chat.id)) == frozenset()
+
+
+# --- Requests that were never answered ---
+
+
+async def test_requests_that_nobody_can_answer_any_more_go(store: SqlStore) -> None:
+    async with store.write() as unit:
+        for number in range(3):
+            request = Unanswered(f"discord:{number}", "token", "fr", private=True, in_place=False)
+            await unit.unanswered.add("discord", request, NOON + number * DAY)
+        assert await unit.upkeep.remove_unanswered(NOON + 2 * DAY, 1) == 1
+        assert await unit.upkeep.remove_unanswered(NOON + 2 * DAY, 5) == 1
+        assert [one.update_id for one in await unit.unanswered.take("discord", NOON)] == ["discord:2"]

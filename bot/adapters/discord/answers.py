@@ -8,28 +8,25 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import aiohttp
 import discord
 
-from bot.adapters.discord.calls import Calls
-from bot.adapters.discord.inbound import Typing, address, in_private, stays, typing
+from bot.adapters.discord.calls import FAILURES, Calls, persist
+from bot.adapters.discord.inbound import Typing, address, in_private, stays, typing, update_id
+from bot.adapters.discord.interruptions import Interruptions
 from bot.adapters.discord.render import DiscordRenderer
 from bot.adapters.discord.server import forum_tags
 from bot.adapters.discord.sharing import SHARE, Sharing, shared_request, with_share_button
 from bot.adapters.discord.tree import choices, matching_tags
-from bot.domain.language import ReaderLanguage
+from bot.domain.language import ReaderLanguage, reader_language
 from bot.domain.message import Message
-from bot.ports import Dispatch, Request, Suggest
+from bot.ports import AnswerBook, Dispatch, Request, Suggest, Unanswered
 
 Admit = Callable[[Request], Awaitable[Request]]
 """The request, a moderator's also where the server has given their role that right."""
 
-ATTEMPTS = 3
-"""Tries of a call that may be repeated."""
 PATIENCE = 2.0
 """Seconds to look something up before the first answer, which Discord takes within three."""
 _ALREADY_ACKNOWLEDGED = 40060
-_FAILURES = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +49,8 @@ class Desk:
     """(verb, option) of options that take a forum's tag."""
     in_place: frozenset[str] = frozenset()
     """Commands whose answer to a press takes the place of the message pressed, where nobody else reads that."""
+    book: AnswerBook | None = None
+    """Where it is noted what is being answered: Discord tells nothing again to a process that takes our place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,8 @@ class Answers:
         self._calls = calls
         self._renderer = DiscordRenderer()
         self._under_way: set[asyncio.Task[Any]] = set()
+        self.interruptions = Interruptions(desk.book, calls, self._renderer)
+        """Should we be killed meanwhile."""
 
     async def answer(self, interaction: discord.Interaction[Any], request: Request) -> None:
         """Defer, ask, complete. Never raises for what Discord or a command does."""
@@ -83,15 +84,29 @@ class Answers:
                 request = await self._admitted(request)
             shared = shared_request(request, self._desk.sharing)
             way = self._way(interaction, request, shared)
-            if await self._deferred(interaction, way):
-                request = await self._admitted(request)
-                message = await self._ask(interaction, shared or request)
-                if message is not None and shared is None:
-                    message = with_share_button(message, request, self._desk.sharing)
-                    message = replace(message, other_language=None)  # They were asked in their own.
+            _, deferred = await asyncio.gather(self._note(interaction, way), self._deferred(interaction, way))
+            message = await self._carried_out(interaction, request, shared) if deferred else None
+            await self.interruptions.settle(update_id(interaction))
+            if deferred:
                 await self._complete(interaction, message, way)
         finally:
             self._under_way.discard(task)
+
+    async def _carried_out(
+        self, interaction: discord.Interaction[Any], request: Request, shared: Request | None
+    ) -> Message | None:
+        request = await self._admitted(request)
+        message = await self._ask(interaction, shared or request)
+        if message is None or shared is not None:
+            return message
+        message = with_share_button(message, request, self._desk.sharing)
+        return replace(message, other_language=None)  # They were asked in their own.
+
+    async def _note(self, interaction: discord.Interaction[Any], way: Way) -> None:
+        """On record beside the deferral, which must not wait for it."""
+        language = reader_language(interaction.locale.value, self._desk.default_language)
+        noted = Unanswered(update_id(interaction), interaction.token, language, way.private, way.in_place)
+        await self.interruptions.note(noted)
 
     def _way(self, interaction: discord.Interaction[Any], request: Request, shared: Request | None) -> Way:
         pressed = interaction.message
@@ -126,7 +141,7 @@ class Answers:
             found = ()
         try:
             await self._calls.suggest(interaction, choices(found))
-        except _FAILURES as error:
+        except FAILURES as error:
             _log.info("suggestions for interaction %s came too late: %s", interaction.id, error)
 
     async def _found(self, interaction: discord.Interaction[Any], filling: Typing) -> Sequence[tuple[str, str]]:
@@ -147,10 +162,10 @@ class Answers:
         """False: the three seconds are over and Discord takes no answer, so nothing may happen either."""
         try:
             if way.in_place:
-                await _persist(lambda: self._calls.defer_in_place(interaction))
+                await persist(lambda: self._calls.defer_in_place(interaction))
             else:
-                await _persist(lambda: self._calls.defer(interaction, private=way.private))
-        except _FAILURES as error:
+                await persist(lambda: self._calls.defer(interaction, private=way.private))
+        except FAILURES as error:
             if isinstance(error, discord.HTTPException) and error.code == _ALREADY_ACKNOWLEDGED:
                 return True
             _log.warning("interaction %s could not be deferred: %s", interaction.id, error)
@@ -169,26 +184,15 @@ class Answers:
             if message is not None:
                 await self._write(interaction, message, way)
             elif not way.in_place:
-                await _persist(lambda: self._calls.withdraw_answer(interaction))
-        except _FAILURES as error:
+                await persist(lambda: self._calls.withdraw_answer(interaction))
+        except FAILURES as error:
             _log.warning("the answer to interaction %s could not be written: %s", interaction.id, error)
 
     async def _write(self, interaction: discord.Interaction[Any], message: Message, way: Way) -> None:
         """Completing may be repeated; adding may not, it would be a second part."""
         parts = self._renderer.render(message)
         if message.replaces or not way.in_place:
-            await _persist(lambda: self._calls.complete_answer(interaction, parts[0]))
+            await persist(lambda: self._calls.complete_answer(interaction, parts[0]))
             parts = parts[1:]
         for part in parts:
             await self._calls.add_answer(interaction, part, private=way.private)
-
-
-async def _persist(call: Callable[[], Awaitable[None]]) -> None:
-    """Repeat a call that may be repeated: discord.py gives up at once on a dropped connection and on a 503."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            return await call()
-        except (discord.DiscordServerError, aiohttp.ClientError, OSError):
-            if attempt == ATTEMPTS:
-                raise
-    return None

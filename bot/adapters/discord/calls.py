@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+import aiohttp
 import discord
 from discord.http import Route
 
@@ -18,11 +20,27 @@ from bot.domain.message import RenderedPart
 PRIVATE = 1 << 6
 """Message flag of an answer only its asker sees (Discord: ephemeral)."""
 
+ATTEMPTS = 3
+"""Tries of a call that may be repeated."""
+FAILURES = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+"""What a call raises."""
+
 _DEFERRED_MESSAGE = 5
 _DEFERRED_UPDATE = 6
 _SUGGESTIONS = 8
 
 Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """What it takes to answer an interaction that an earlier process heard of. Its token is good for 15 minutes."""
+
+    application_id: int
+    token: str = field(repr=False)
+
+
+Answerable = discord.Interaction[Any] | WayBack
 
 
 class Calls:
@@ -77,7 +95,7 @@ class Calls:
         pairs = [{"name": label, "value": value} for label, value in choices]
         await self._respond(interaction, {"type": _SUGGESTIONS, "data": {"choices": pairs}})
 
-    async def complete_answer(self, interaction: discord.Interaction[Any], part: RenderedPart) -> None:
+    async def complete_answer(self, interaction: Answerable, part: RenderedPart) -> None:
         """Fill in the deferred answer, or change the message it was to be changed. Safe to repeat."""
         route = _original("PATCH", interaction)
         await _either(lambda one: self._write(route, _for_edit(one.payload), one), part)
@@ -86,7 +104,7 @@ class Calls:
         """Take the deferred answer back: there is nothing to say."""
         await self._client.http.request(_original("DELETE", interaction))
 
-    async def add_answer(self, interaction: discord.Interaction[Any], part: RenderedPart, *, private: bool) -> None:
+    async def add_answer(self, interaction: Answerable, part: RenderedPart, *, private: bool) -> None:
         """A further part below the first."""
         payload = plain(part.payload)
         if private:
@@ -138,11 +156,11 @@ async def _either(write: Callable[[RenderedPart], Awaitable[Any]], part: Rendere
     return await write(simpler)
 
 
-def _original(method: str, interaction: discord.Interaction[Any]) -> Route:
+def _original(method: str, interaction: Answerable) -> Route:
     return _token_route(method, "/webhooks/{webhook_id}/{webhook_token}/messages/@original", interaction)
 
 
-def _token_route(method: str, path: str, interaction: discord.Interaction[Any]) -> Route:
+def _token_route(method: str, path: str, interaction: Answerable) -> Route:
     return Route(method, path, webhook_id=interaction.application_id, webhook_token=interaction.token)
 
 
@@ -167,3 +185,14 @@ def _id(message: object) -> str:
     if not isinstance(message, dict) or "id" not in message:
         raise discord.InvalidData("no message in the answer")
     return str(message["id"])
+
+
+async def persist(call: Callable[[], Awaitable[None]]) -> None:
+    """Repeat a call that may be repeated: discord.py gives up at once on a dropped connection and on a 503."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return await call()
+        except (discord.DiscordServerError, aiohttp.ClientError, OSError):
+            if attempt == ATTEMPTS:
+                raise
+    return None

@@ -85,6 +85,14 @@ class DiscordClient(discord.AutoShardedClient):
         """Answer a command or a press."""
         await self._answers.answer(interaction, request)
 
+    async def tell_interrupted(self) -> asyncio.Task[None]:
+        """Find what an earlier process left unanswered, then tell its askers in the background. Logged in, and before
+        the gateway tells us of anything.
+        """
+        assert self.application_id is not None, "known since the login"
+        interruptions = self._answers.interruptions
+        return asyncio.create_task(interruptions.tell(self.application_id, await interruptions.found()))
+
     async def finish(self, seconds: float) -> None:
         """Let answers under way end, then stop them."""
         await self._answers.finish(seconds)

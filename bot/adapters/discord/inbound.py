@@ -78,7 +78,7 @@ def _request(
         command=command,
         text=text,
         options=options,
-        update_id=f"discord:{interaction.id}",
+        update_id=update_id(interaction),
         for_asker_alone=not private,
         server=view_of(interaction),
     )
@@ -89,6 +89,11 @@ def address(interaction: discord.Interaction[Any]) -> ChatAddress:
     if interaction.channel is None:
         raise ValueError("an interaction of a kind of channel this discord.py does not know")
     return ChatAddress("discord", str(interaction.channel.id))
+
+
+def update_id(interaction: discord.Interaction[Any]) -> str:
+    """What it is called among all platforms' updates."""
+    return f"discord:{interaction.id}"
 
 
 def _manages(permissions: discord.Permissions) -> bool:

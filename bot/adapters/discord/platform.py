@@ -23,7 +23,7 @@ from bot.domain.delivery import SendResult
 from bot.domain.errors import PlatformRefused, PlatformUnavailable
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message, RenderedPart
-from bot.ports import Clock, CommandDescription, Dispatch, Request, Suggest
+from bot.ports import AnswerBook, Clock, CommandDescription, Dispatch, Request, Suggest
 from bot.ports.talking import ChatEvents, ServerEvents
 
 FAREWELL = 3.0
@@ -43,7 +43,8 @@ class DiscordPlatform:
     ``api_url`` is a whole base such as ``http://127.0.0.1:8000/api/v10`` and ``gateway_url`` a ``ws://`` address;
     None is Discord itself. ``events`` is told when a channel is gone or back, ``servers`` which servers we are in;
     ``sharing`` says which answers a moderator can show to everyone, ``admit`` who moderates by a role, ``in_place``
-    which commands change the card whose button was pressed; ``default_language`` is for clients in neither of ours.
+    which commands change the card whose button was pressed, ``book`` keeps what is being answered;
+    ``default_language`` is for clients in neither of ours.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class DiscordPlatform:
         sharing: Sharing | None = None,
         admit: Admit = as_it_is,
         in_place: frozenset[str] = frozenset(),
+        book: AnswerBook | None = None,
         default_language: ReaderLanguage = "fr",
     ) -> None:
         self._token = token
@@ -77,6 +79,7 @@ class DiscordPlatform:
             admit=admit,
             tags=tagged_options(commands),
             in_place=in_place,
+            book=book,
         )
         self._renderer = DiscordRenderer()
         self._sender = Sender(clock)
@@ -145,15 +148,15 @@ class DiscordPlatform:
         )
 
     async def _stay(self, client: DiscordClient) -> None:
-        showing: asyncio.Task[None] | None = None
+        beside: list[asyncio.Task[None]] = []
         try:
             await client.login(self._token)
             self._sender.client = client
-            showing = asyncio.create_task(self._show_commands(client))
+            beside += [asyncio.create_task(self._show_commands(client)), await client.tell_interrupted()]
             await client.connect()
         finally:
-            if showing is not None:
-                showing.cancel()
+            for task in beside:
+                task.cancel()
             await client.finish(FAREWELL)
             await self._sender.finish(FAREWELL)
             self._sender.client = None

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.alerts import SqlAlertRows
+from bot.adapters.sql.answering import SqlUnansweredRows
 from bot.adapters.sql.articles import SqlArticleRows
 from bot.adapters.sql.audit import SqlAuditRows
 from bot.adapters.sql.chats import SqlChatRows
@@ -60,6 +61,7 @@ class SqlUnitOfWork:
         self.corrections = SqlCorrectionRows(connection)
         self.figures = SqlFigureRows(connection)
         self.servers = SqlServerRows(connection)
+        self.unanswered = SqlUnansweredRows(connection)
 
 
 class SqlStore:

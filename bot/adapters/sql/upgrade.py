@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import SchemaTooNew
 
-NEWEST = "0014"
+NEWEST = "0015"
 """The version this code is written for. Versions are numbers of four digits, ascending."""
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, Table, and_, delete, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.sql.answering import unanswered
 from bot.adapters.sql.chats import forget_chat, has_chats
 from bot.adapters.sql.correcting_schema import reports
 from bot.adapters.sql.moderation_schema import audit, feed_previews, suggestions
@@ -82,6 +83,11 @@ class SqlUpkeepRows:
         if newest is None:
             return 0
         return (await self._connection.execute(delete(inbound).where(inbound.c.seen_at <= newest))).rowcount
+
+    async def remove_unanswered(self, before: datetime, limit: int) -> int:
+        """See the port."""
+        old = select(unanswered.c.update_id).where(unanswered.c.at < before)
+        return await self._remove(unanswered, unanswered.c.update_id, old, limit)
 
     # --- Moderators ---
 
