@@ -44,12 +44,14 @@ class Dispute:
     """A contest with the claims it is made of."""
 
     contest: Contest
-    claims: frozenset[Claim]
+    claims: tuple[Claim, ...]
+    """In published order."""
 
 
 def disputes(claims: Sequence[Claim], at: datetime, language: ReaderLanguage | None = None) -> tuple[Dispute, ...]:
     """What named claimants dispute, the newest dispute first. Outlets' own voices are no party to a dispute."""
-    recent = [claim for claim in claims if _is_named(claim) and at - REMEMBERED <= claim.published <= at]
+    oldest = at - REMEMBERED
+    recent = [claim for claim in claims if _is_named(claim) and oldest <= claim.published <= at]
     answered = {(claim.article_id, claim.proposition) for claim in recent if claim.polarity is not Polarity.AFFIRMED}
     by_proposition: dict[str, list[Claim]] = defaultdict(list)
     for claim in sorted(recent, key=lambda claim: claim.published):
@@ -58,12 +60,12 @@ def disputes(claims: Sequence[Claim], at: datetime, language: ReaderLanguage | N
         ):
             by_proposition[claim.proposition].append(claim)
     found = [
-        Dispute(contest, frozenset(event.claims))
+        Dispute(contest, tuple(event.claims))
         for proposition, told in by_proposition.items()
         for event in events(told)
         for contest in _contest(proposition, event, language)
     ]
-    return tuple(sorted(found, key=lambda dispute: max(claim.published for claim in dispute.claims), reverse=True))
+    return tuple(sorted(found, key=lambda dispute: dispute.claims[-1].published, reverse=True))
 
 
 def events(told: Sequence[Claim]) -> list[Event]:
@@ -103,7 +105,7 @@ def _is_disputable(claim: Claim) -> bool:
     An offer is disputed only within the articles that tell its refusal: who else is for a truce says nothing of it.
     """
     firm = claim.modality is Modality.ASSERTED
-    return firm and (propositions.is_event(claim.proposition) or claim.phase in _DISPUTABLE)
+    return firm and (claim.phase in _DISPUTABLE or propositions.is_event(claim.proposition))
 
 
 def _contest(proposition: str, event: Event, language: ReaderLanguage | None) -> Iterator[Contest]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -39,10 +40,26 @@ _PHASE_WEIGHT = {
     Phase.TALKS: 1.0,
     Phase.PROPOSED: 1.0,
 }
-_Key = tuple[str, str, Polarity, bool]
-"""Claimant, proposition, polarity, and whether it is disputed."""
-_Held = tuple[_Key, list[Claim]]
+_published = attrgetter("published")
 _MODALITY_WEIGHT = {Modality.ASSERTED: 0.5, Modality.HOPED: 0.25, Modality.CONDITIONAL: -0.5, Modality.QUESTION: -1.0}
+
+
+class _Key(NamedTuple):
+    """What makes two claims one position."""
+
+    claimant: str
+    proposition: str
+    polarity: Polarity
+    disputed: bool
+
+
+class _Held(NamedTuple):
+    """A position being made."""
+
+    key: _Key
+    told: list[Claim]
+    best: Claim
+    """The claim whose words stand for the others."""
 
 
 def positions(
@@ -53,22 +70,23 @@ def positions(
     ``contested``: the claims that are. What somebody says of a disputed event and of a later one are two positions.
     Sentences whose speaker can't be told, and outlets' own voices, are left out.
     """
-    held: dict[_Key, list[Claim]] = defaultdict(list)
+    told: dict[_Key, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.claimant and not claim.own_voice and (claim in contested or _is_somebody(claim)):
-            key = (claim.claimant_id or claim.claimant, claim.proposition, claim.polarity, claim in contested)
-            held[key].append(claim)
-    ranked = _readable_first(
-        sorted(held.items(), key=lambda item: -_weight(item[1], at, disputed=item[0][3])), language
-    )
+        disputed = claim in contested
+        if claim.claimant and not claim.own_voice and (disputed or _is_somebody(claim)):
+            key = _Key(claim.claimant_id or claim.claimant, claim.proposition, claim.polarity, disputed)
+            told[key].append(claim)
     of_one: dict[str, int] = defaultdict(int)
     turns: list[list[tuple[bool, Position]]] = [[] for _ in range(MOST_OF_ONE)]
-    for (claimant, proposition, _, disputed), told in ranked:
+    held = [_Held(key, said, _best(said)) for key, said in told.items()]
+    held.sort(key=lambda one: -_weight(one, at))
+    for one in _readable_first(held, language):
+        claimant = one.key.claimant
         if of_one[claimant] == MOST_OF_ONE:
             continue
-        one = position(proposition, told, language)
-        if not any(_repeats(one, other) for turn in turns for _, other in turn):
-            turns[of_one[claimant]].append((disputed, one))
+        held_by = _position(one, language)
+        if not any(_repeats(held_by, other) for turn in turns for _, other in turn):
+            turns[of_one[claimant]].append((one.key.disputed, held_by))
             of_one[claimant] += 1
     return tuple(one for turn in turns for _, one in sorted(turn, key=_order))[:MOST]
 
@@ -79,16 +97,14 @@ def _readable_first(ranked: Sequence[_Held], language: ReaderLanguage | None) ->
     A spokesman quoted in English says nothing that his government, quoted in French, doesn't tell a French reader.
     """
     ordered: list[_Held] = []
-    for key, told in ranked:
-        voice = _voice((key, told))
-        disputed = key[-1]
-        alike = (
-            place
-            for place, other in enumerate(ordered)
-            if other[0][-1] == disputed and speaks_for(voice, _voice(other), language)
-        )
-        place = next(alike, len(ordered))
-        ordered.insert(place, (key, told))
+    of_sides: dict[tuple[str, bool], list[tuple[Voice, _Held]]] = defaultdict(list)
+    for one in ranked:
+        place, side = len(ordered), side_of(one.best.claimant_id)
+        if side is not None:
+            voice, before = _voice(one), of_sides[one.key.proposition, one.key.disputed]
+            place = next((ordered.index(other) for heard, other in before if speaks_for(voice, heard, language)), place)
+            before.append((voice, one))
+        ordered.insert(place, one)
     return ordered
 
 
@@ -123,8 +139,8 @@ def _is_person(claimant_id: str | None) -> bool:
 
 
 def _voice(held: _Held) -> Voice:
-    (_, proposition, polarity, _), told = held
-    return Voice(told[0].claimant_id, proposition, polarity, {claim.language for claim in told})
+    languages = {claim.language for claim in held.told}
+    return Voice(held.best.claimant_id, held.key.proposition, held.key.polarity, languages)
 
 
 def _is_somebody(claim: Claim) -> bool:
@@ -153,60 +169,64 @@ def position(proposition: str, told: Sequence[Claim], language: ReaderLanguage |
 
     ``language``: where one in it is about as new, its words are taken.
     """
-    newest = in_language(told, language, instead_of=_best(told))
-    ordered = sorted(told, key=lambda claim: claim.published, reverse=True)
+    return _position(_Held(_Key("", proposition, told[0].polarity, disputed=False), list(told), _best(told)), language)
+
+
+def _position(held: _Held, language: ReaderLanguage | None) -> Position:
+    newest = in_language(held.told, language, instead_of=held.best)
+    ordered = sorted(held.told, key=_published, reverse=True)
     return Position(
         claimant=newest.claimant,
         claimant_id=newest.claimant_id,
         role=next((claim.role for claim in ordered if claim.role), None),
         via=newest.via,
-        proposition=proposition,
+        proposition=held.key.proposition,
         polarity=newest.polarity,
         phase=newest.phase,
         modality=newest.modality,
         text=newest.sentence,
         language=newest.language,
         published=newest.published,
-        article_ids=tuple(dict.fromkeys(claim.article_id for claim in (newest, *ordered))),
+        article_ids=tuple(dict.fromkeys([newest.article_id, *[claim.article_id for claim in ordered]])),
         own_voice=newest.own_voice,
     )
 
 
 def in_language(told: Sequence[Claim], language: ReaderLanguage | None, *, instead_of: Claim) -> Claim:
     """A claim in a reader's language that is about as new and as far as another one, else that one."""
+    if instead_of.language == language:
+        return instead_of
+    oldest = instead_of.published - ABOUT_AS_NEW
     alike = [
         claim
         for claim in told
         if claim.language == language
-        and instead_of.published - claim.published <= ABOUT_AS_NEW
+        and claim.published >= oldest
         and (claim.phase, claim.polarity) == (instead_of.phase, instead_of.polarity)
     ]
-    return instead_of if instead_of.language == language or not alike else _best(alike)
+    return _best(alike) if alike else instead_of
 
 
 def _best(told: Sequence[Claim]) -> Claim:
     """The claim whose words stand for the others: of the newest article, firm, with its outlet or its quotation."""
-    return max(
-        told,
-        key=lambda claim: (
-            claim.published,
-            _MODALITY_WEIGHT[claim.modality],
-            claim.via is not None,
-            claim.direct_speech,
-        ),
-    )
+    newest = max(map(_published, told))
+    return max((claim for claim in told if claim.published == newest), key=_firmness)
 
 
-def _weight(told: Sequence[Claim], at: datetime, *, disputed: bool) -> float:
+def _firmness(claim: Claim) -> tuple[float, bool, bool]:
+    return _MODALITY_WEIGHT[claim.modality], claim.via is not None, claim.direct_speech
+
+
+def _weight(held: _Held, at: datetime) -> float:
     """How much a reader loses without it: disputes, denials, belligerents, progress, own words; less with age."""
-    best = _best(told)
+    best = held.best
     weight = _PHASE_WEIGHT.get(best.phase, 0.0) + _MODALITY_WEIGHT[best.modality]
-    weight += 3.0 if disputed else 0.0
+    weight += 3.0 if held.key.disputed else 0.0
     if best.claimant_id is not None:
         weight += 2.0 if best.polarity is not Polarity.AFFIRMED else 1.0
     weight += 1.5 if side_of(best.claimant_id) is not None else 0.0
     weight += 2.5 if best.direct_speech else 0.0
     weight += 0.5 if best.via is not None else 0.0
     weight -= 2.0 if propositions.is_event(best.proposition) and best.phase is Phase.PROPOSED else 0.0
-    weight += min(len({claim.article_id for claim in told}), 5) * 0.3
+    weight += min(len({claim.article_id for claim in held.told}), 5) * 0.3
     return weight - _FADING * max(0.0, (at - best.published).total_seconds() / _DAY_SECONDS)

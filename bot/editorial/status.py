@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.language import ReaderLanguage
-from bot.domain.status import Latest, Partial, Position, Strength, TopicStatus
+from bot.domain.status import Contest, Latest, Partial, Position, Strength, TimelineEntry, TopicStatus
 from bot.domain.story import Report, SourcedArticle
 from bot.domain.topic import TopicId
 from bot.editorial import propositions, topics
@@ -19,7 +21,7 @@ from bot.editorial.independence import independent_sources
 from bot.editorial.outlets import owner
 from bot.editorial.positions import in_language, position, positions
 from bot.editorial.ranges import ranges
-from bot.editorial.settling import CURRENT, MOST_COMPARED, PARTIES, Evidence, excerpt, merely_spoken_of, settle
+from bot.editorial.settling import CURRENT, MOST_COMPARED, PARTIES, Evidence, State, excerpt, merely_spoken_of, settle
 from bot.editorial.timeline import COMPARED, timeline
 from bot.editorial.trend import reports_of, trend
 
@@ -33,6 +35,8 @@ STALE = timedelta(days=7)
 """News older than this carries little."""
 
 _WEIGHTY = frozenset({Phase.AGREED, Phase.IN_FORCE, Phase.VIOLATED, Phase.REJECTED})
+
+DAY_SECONDS = 86_400.0
 
 READABLE = 2.0
 """What a sentence in the reader's language is worth: as much as being a day newer."""
@@ -61,46 +65,93 @@ def assess(
     one in it is quoted.
     """
     known = {sourced.article.id: sourced for sourced in articles if sourced.article.published <= at}
-    told = _once(
-        [claim for claim in claims if claim.article_id in known and claim.topic == topic and claim.published <= at]
-    )
-    general = [claim for claim in told if claim.scope is None]
-    evidence = Evidence(known)
-    subject = topics.topic(topic)
-    stateless = subject is not None and not subject.phased
-    state = merely_spoken_of(told, at) if stateless else settle(general, evidence, at)
-    disputed = disputes(told, at, language)
-    contested = frozenset(claim for dispute in disputed for claim in dispute.claims)
-    newest = max((sourced.article.published for sourced in known.values()), default=None)
-    behind = [sourced for sourced in known.values() if newest and newest - sourced.article.published <= COUNTED]
-    independent = _independent(behind)
-    spoken_of = newest is not None and at - newest <= CURRENT
+    told = _once([claim for claim in claims if claim.article_id in known and claim.topic == topic])
+    where = _standing(topic, told, Evidence(known), at)
+    behind = _behind(known.values(), at)
+    said = _said(told, at, language)
     counted = reports_of(known.values()) if reports is None else reports
-    phase = Phase.MENTIONED if state.phase is Phase.UNKNOWN and spoken_of else state.phase
-    latest = _latest(told, disputed, language)
-    said = positions(told, contested, at, language)
-    dates = timeline(told, at, language)
     return TopicStatus(
         topic=topic,
         at=at,
-        phase=phase,
-        strength=_strength(behind, independent, newest, at),
-        since=state.since,
+        phase=_phase(where.state, behind.newest, at),
+        strength=behind.strength,
+        since=where.state.since,
         followed_since=followed_since,
-        newest_at=newest,
-        last_change=state.since if state.changed else None,
-        according_to=_according_to(state.alleged),
-        partial=() if stateless else _partial(told, evidence, at),
-        latest=latest,
-        positions=said,
-        contested=tuple(dispute.contest for dispute in disputed),
+        newest_at=behind.newest,
+        last_change=where.state.since if where.state.changed else None,
+        according_to=_according_to(where.state.alleged),
+        partial=where.partial,
+        latest=said.latest,
+        positions=said.positions,
+        contested=said.contested,
         figures=ranges(told, known),
-        timeline=dates,
+        timeline=said.timeline,
         trend=trend(counted, at=at, followed_since=followed_since, steady_feeds=steady_feeds),
-        sources=outlets(behind),
-        independent_sources=independent,
-        articles=len(behind),
-        cited=cited((latest, *said, *dates), known),
+        sources=outlets(behind.articles),
+        independent_sources=behind.independent,
+        articles=len(behind.articles),
+        cited=cited((said.latest, *said.positions, *said.timeline), known),
+    )
+
+
+class _Standing(NamedTuple):
+    """How far the matter has come."""
+
+    state: State
+    partial: tuple[Partial, ...]
+
+
+def _standing(topic: TopicId, told: Sequence[Claim], evidence: Evidence, at: datetime) -> _Standing:
+    """The general state, and the partial truces beside it; of a subject without phases, whether it is spoken of."""
+    subject = topics.topic(topic)
+    if subject is not None and not subject.phased:
+        return _Standing(merely_spoken_of(told, at), ())
+    general = [claim for claim in told if claim.scope is None]
+    return _Standing(settle(general, evidence, at), _partial(told, evidence, at))
+
+
+def _phase(state: State, newest: datetime | None, at: datetime) -> Phase:
+    """The state's phase; where none is known and articles speak of the topic, that they do."""
+    spoken_of = newest is not None and at - newest <= CURRENT
+    return Phase.MENTIONED if state.phase is Phase.UNKNOWN and spoken_of else state.phase
+
+
+class _Behind(NamedTuple):
+    """What stands behind an answer."""
+
+    newest: datetime | None
+    articles: Sequence[SourcedArticle]
+    independent: int
+    """Sources."""
+    strength: Strength
+
+
+def _behind(known: Collection[SourcedArticle], at: datetime) -> _Behind:
+    """The articles that count, and what they carry together."""
+    newest = max((sourced.article.published for sourced in known), default=None)
+    behind = [sourced for sourced in known if newest and newest - sourced.article.published <= COUNTED]
+    independent = _independent(behind)
+    return _Behind(newest, behind, independent, _strength(behind, independent, newest, at))
+
+
+class _Said(NamedTuple):
+    """What is told of it."""
+
+    latest: Latest | None
+    positions: tuple[Position, ...]
+    contested: tuple[Contest, ...]
+    timeline: tuple[TimelineEntry, ...]
+
+
+def _said(told: Sequence[Claim], at: datetime, language: ReaderLanguage | None) -> _Said:
+    """The newest thing, who says what, what is contested, and the dates."""
+    disputed = disputes(told, at, language)
+    contested = frozenset(claim for dispute in disputed for claim in dispute.claims)
+    return _Said(
+        latest=_latest(told, disputed, contested, language),
+        positions=positions(told, contested, at, language),
+        contested=tuple(dispute.contest for dispute in disputed),
+        timeline=timeline(told, at, language),
     )
 
 
@@ -131,34 +182,44 @@ def _partial(told: Sequence[Claim], evidence: Evidence, at: datetime) -> tuple[P
     return tuple(found)
 
 
-def _latest(told: Sequence[Claim], disputed: Sequence[Dispute], language: ReaderLanguage | None) -> Latest | None:
+def _latest(
+    told: Sequence[Claim],
+    disputed: Sequence[Dispute],
+    contested: Collection[Claim],
+    language: ReaderLanguage | None,
+) -> Latest | None:
     """The newest thing that matters, with whoever denies it or leaves it open beside it."""
-    recent = [claim for claim in told if told[-1].published - claim.published <= RECENT]
-    if not recent:
+    if not told:
         return None
-    contested = {claim: dispute.contest for dispute in disputed for claim in dispute.claims}
+    oldest = told[-1].published - RECENT
+    recent = [claim for claim in told if claim.published >= oldest]
     told_by: dict[str, set[str]] = {}
     for claim in recent:
         told_by.setdefault(claim.proposition, set()).add(claim.article_id)
+    coverage = {proposition: len(ids) for proposition, ids in told_by.items()}
 
     def worth(claim: Claim) -> tuple[float, datetime]:
-        news = _news(claim, len(told_by[claim.proposition]), told[-1].published, claim in contested)
+        news = _news(claim, coverage[claim.proposition], told[-1].published, claim in contested)
         return news + READABLE * (claim.language == language), claim.published
 
-    compared = sorted(recent, key=worth, reverse=True)[:COMPARED]
-    best = max(compared, key=lambda claim: worth(claim)[0] + standing(claim.sentence, claim.language).opens)
+    worths = sorted(((*worth(claim), place) for place, claim in enumerate(recent)), key=itemgetter(0, 1), reverse=True)
+    best = recent[max(worths[:COMPARED], key=lambda one: one[0] + _opens(recent[one[2]]))[2]]
     same = [claim for claim in recent if claim.proposition == best.proposition and claim.claimant == best.claimant]
     best = in_language(same, language, instead_of=best)
-    others = contested[best].positions if best in contested else ()
+    others = next((dispute.contest.positions for dispute in disputed if best in dispute.claims), ())
     said = [position(best.proposition, [best])] if best.claimant else []
     said += [held for held in others if held.claimant != best.claimant]
     ids = [claim.article_id for claim in (best, *same)] + [id_ for held in said for id_ in held.article_ids]
     return Latest(best.sentence, best.published, best.language, tuple(dict.fromkeys(ids)), tuple(said))
 
 
+def _opens(claim: Claim) -> bool:
+    return standing(claim.sentence, claim.language).opens
+
+
 def _news(claim: Claim, coverage: int, newest: datetime, disputed: bool) -> float:
     """How much a claim is the news: disputed or told by many articles (``coverage``), firm, told with its source."""
-    age = (newest - claim.published) / timedelta(days=1)
+    age = (newest - claim.published).total_seconds() / DAY_SECONDS
     return _substance(claim) + 0.3 * min(coverage, 6) + 2.0 * disputed - 2.0 * age
 
 

@@ -47,9 +47,10 @@ def timeline(
 ) -> tuple[TimelineEntry, ...]:
     """The dates that matter most, by coverage, dates named and changes of phase; oldest first."""
     days: dict[date, list[Claim]] = defaultdict(list)
+    first, last = at.date() - LOOKED_BACK, at.date() + LOOKED_AHEAD
     for claim in claims:
         day = claim.event_date or claim.published.date()
-        if claim.published <= at and at.date() - LOOKED_BACK <= day <= at.date() + LOOKED_AHEAD:
+        if first <= day <= last and claim.published <= at:
             days[day].append(claim)
     telling = {day: told for day, told in days.items() if any(claim.phase is not Phase.MENTIONED for claim in told)}
     # Days on which the topic was merely named tell nothing of it, unless there is nothing else.

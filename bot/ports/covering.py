@@ -55,6 +55,10 @@ class CoverageRows(Protocol):
         """
         ...
 
+    async def revisions(self, topic: TopicId) -> tuple[int, int]:
+        """The same of a topic and of any topic, of one moment."""
+        ...
+
     async def newest(self, topic: TopicId, scope: Scope, since: datetime, limit: int) -> tuple[Listed, ...]:
         """The newest relevant articles on a topic that were published since then, newest first."""
         ...

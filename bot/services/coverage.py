@@ -32,6 +32,9 @@ MOST_COUNTED = 20_000
 COUNTS_LAST = timedelta(hours=2)
 """After so long they are counted anew: what was deleted, and a second feed that brought an article, are not noticed."""
 STEADY_LASTS = timedelta(days=1)
+FOLLOWED_LASTS = timedelta(minutes=10)
+MOST_FOLLOWED = 64
+"""Sets of feeds."""
 MOST_CHANGES = 2_000
 """Articles that changed since the last look; after more, such as a large import, everything is counted anew."""
 
@@ -90,11 +93,31 @@ class Coverage:
     _revision: int = 0
     """What ``_counts`` are the counts of."""
     _steady: tuple[datetime, frozenset[int]] | None = None
+    _followed: OrderedDict[frozenset[int], tuple[datetime, datetime | None]] = field(default_factory=OrderedDict)
 
-    async def view(self, unit: UnitOfWork, scope: Scope, at: datetime, visible: frozenset[int] | None = None) -> View:
-        """What a scope sees now; what the newsroom has written meanwhile is counted. ``visible``: feeds, if known."""
-        revision, _ = await self._catch_up(unit)
-        return View(scope, at, await unit.feeds.visible(scope) if visible is None else visible, revision)
+    async def view(
+        self,
+        unit: UnitOfWork,
+        scope: Scope,
+        at: datetime,
+        visible: frozenset[int] | None = None,
+        revision: int | None = None,
+    ) -> View:
+        """What a scope sees now; what the newsroom has written meanwhile is counted.
+
+        ``visible``: feeds, ``revision``: of any topic, where the caller has read them in the same unit of work.
+        """
+        now, _ = await self._catch_up(unit, revision)
+        return View(scope, at, await unit.feeds.visible(scope) if visible is None else visible, now)
+
+    async def followed_since(self, unit: UnitOfWork, view: View) -> datetime | None:
+        """When the first article in view became known; remembered for ten minutes by the feeds in view."""
+        kept = self._followed.get(view.visible)
+        if kept is None or not _is_young(kept[0], view.at, FOLLOWED_LASTS):
+            kept = self._followed[view.visible] = view.at, await unit.articles.first_known(view.scope)
+            while len(self._followed) > MOST_FOLLOWED:
+                self._followed.popitem(last=False)
+        return kept[1]
 
     async def newest(self, unit: UnitOfWork, topic: TopicId, view: View, memory: timedelta) -> Told:
         """The newest relevant articles on a topic that are in view and no older than so much."""
@@ -145,9 +168,10 @@ class Coverage:
             self._said.popitem(last=False)
         return learnt
 
-    async def _catch_up(self, unit: UnitOfWork) -> tuple[int, Sequence[Counted]]:
+    async def _catch_up(self, unit: UnitOfWork, known: int | None = None) -> tuple[int, Sequence[Counted]]:
         """Count what changed since the last look: the revision that the unit of work sees, and what changed."""
-        revision, before = await unit.coverage.revision(), self._revision
+        revision = await unit.coverage.revision() if known is None else known
+        before = self._revision
         if revision <= before:
             return revision, ()
         if revision - before > MOST_CHANGES:

@@ -117,10 +117,11 @@ class StatusDesk:
             question = _Question(topic, language, visible, hidden)
             if asked:
                 _keep(self._lately, question, (scope.chat_id, at))
-            moment = _Moment(question, await unit.coverage.revision(topic), _ten_minutes(at))
+            revision, newest = await unit.coverage.revisions(topic)
+            moment = _Moment(question, revision, _ten_minutes(at))
             status = self._kept.get(moment)
             if status is None:
-                view = await self.coverage.view(unit, scope, at, visible)
+                view = await self.coverage.view(unit, scope, at, visible, newest)
                 status = _keep(self._kept, moment, await _assessed(unit, self.coverage, topic, view, language))
             return replace(status, at=at)
 
@@ -148,7 +149,7 @@ async def _assessed(
         told.articles,
         told.claims,
         at=view.at,
-        followed_since=await unit.articles.first_known(view.scope),
+        followed_since=await coverage.followed_since(unit, view),
         reports=await coverage.reports(unit, topic, view) if many else None,
         steady_feeds=await coverage.steady(unit, view) & view.visible,
         language=language,

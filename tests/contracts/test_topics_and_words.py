@@ -136,6 +136,7 @@ async def test_only_what_concerns_a_topic_changes_its_number(store: SqlStore) ->
         assert await unit.coverage.revision("aid") == before
         last = await unit.coverage.revision()
         assert last == await unit.coverage.revision("ceasefire") > before
+        assert await unit.coverage.revisions("aid") == (before, last)
         await unit.articles.record([judged("a", "a", ["ceasefire"], version=2)])
         assert await unit.coverage.revision("aid") > last
         last = await unit.coverage.revision("aid")

@@ -27,6 +27,12 @@ from bot.ports import Counted, Listed, Remembered, Scope
 _CHANGE = func.coalesce(article_changes.c.number, 0).label("change")
 """Articles of before there were numbers have none until they change."""
 
+_LAST = func.max(article_changes.c.number)
+_REVISIONS = select(
+    select(_LAST).where(article_changes.c.topic == bindparam("topic")).scalar_subquery(),
+    select(_LAST).scalar_subquery(),
+)
+
 _COUNTED = (articles.c.id, articles.c.published, articles.c.verdict, articles.c.story_id)
 
 
@@ -42,6 +48,11 @@ class SqlCoverageRows:
         if topic is not None:
             statement = statement.where(article_changes.c.topic == topic)
         return int(await self._connection.scalar(statement) or 0)
+
+    async def revisions(self, topic: TopicId) -> tuple[int, int]:
+        """See the port."""
+        row = (await self._connection.execute(_REVISIONS, {"topic": topic})).one()
+        return row[0] or 0, row[1] or 0
 
     async def newest(self, topic: TopicId, scope: Scope, since: datetime, limit: int) -> tuple[Listed, ...]:
         """See the port. First among a few more than are wanted, since mostly all of the newest are in scope."""
