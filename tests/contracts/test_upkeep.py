@@ -8,21 +8,22 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Table, func, select
 
-from bot.adapters.sql.moderation_schema import feed_previews, suggestions
 from bot.adapters.sql.schema import (
     article_feeds,
     articles,
     chats,
     claims,
     deliveries,
+    feed_previews,
     feeds,
     inbound,
     leases,
     parts,
+    servers,
     stories,
     subscription_leases,
+    suggestions,
 )
-from bot.adapters.sql.server_schema import servers
 from bot.adapters.sql.store import SqlStore
 from bot.domain.chat import Chat, ChatState
 from bot.domain.delivery import SendOutcome, SendResult

@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.alert_schema import watches
 from bot.adapters.sql.dialect import AnyRow, insert
-from bot.adapters.sql.schema import chats
+from bot.adapters.sql.schema import chats, watches
 from bot.domain.alert import Sounded, Watch
 from bot.domain.chat import ChatState
 from bot.domain.claim import Phase

@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import AnyRow, insert
-from bot.adapters.sql.moderation_schema import audit
+from bot.adapters.sql.schema import audit
 from bot.domain.audit import Change, NewChange
 from bot.domain.feed import FeedState
 from bot.domain.moderation import Actor, Standing, Verb

@@ -10,12 +10,25 @@ from sqlalchemy import ColumnElement, and_, case, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.alert_schema import watches
-from bot.adapters.sql.correcting_schema import corrections, hidden_stories, report_voices, reports
 from bot.adapters.sql.dialect import AnyRow, insert
-from bot.adapters.sql.moderation_schema import audit, moderators, muted_feeds, suggestions
-from bot.adapters.sql.schema import chat_feeds, chats, deliveries, inbound, parts, subscriptions
-from bot.adapters.sql.server_schema import servers
+from bot.adapters.sql.schema import (
+    audit,
+    chat_feeds,
+    chats,
+    corrections,
+    deliveries,
+    hidden_stories,
+    inbound,
+    moderators,
+    muted_feeds,
+    parts,
+    report_voices,
+    reports,
+    servers,
+    subscriptions,
+    suggestions,
+    watches,
+)
 from bot.domain.chat import Chat, ChatAddress, ChatKind, ChatState, PlatformName
 from bot.domain.delivery import GivenUp, PartState
 from bot.domain.language import ReaderLanguage

@@ -10,9 +10,18 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.columns import storable
-from bot.adapters.sql.correcting_schema import corrections, revisions
 from bot.adapters.sql.dialect import AnyRow, among, insert
-from bot.adapters.sql.schema import UNREAD, article_feeds, articles, deliveries, delivery_told, parts, stories
+from bot.adapters.sql.schema import (
+    UNREAD,
+    article_feeds,
+    articles,
+    corrections,
+    deliveries,
+    delivery_told,
+    parts,
+    revisions,
+    stories,
+)
 from bot.adapters.sql.sourcing import ARTICLE, all_feed_ids, read_article
 from bot.adapters.sql.stories import survivor
 from bot.domain.article import Article, Verdict

@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import AnyRow, among, free, insert
-from bot.adapters.sql.moderation_schema import muted_feeds
-from bot.adapters.sql.schema import chat_feeds, feed_readings, feeds
+from bot.adapters.sql.schema import chat_feeds, feed_readings, feeds, muted_feeds
 from bot.adapters.sql.scoping import listed_in, visible_feeds
 from bot.domain.feed import (
     NO_RHYTHM,

@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.correcting_schema import report_voices, reports
 from bot.adapters.sql.dialect import insert
-from bot.adapters.sql.moderation_schema import audit, claim_codes, moderators, suggestions
+from bot.adapters.sql.schema import audit, claim_codes, moderators, report_voices, reports, suggestions
 from bot.domain.moderation import FORMER, Actor
 
 _CLAIMED = moderators.c.claimed_at.is_not(None)

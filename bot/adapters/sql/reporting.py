@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.correcting_schema import hidden_stories, report_voices, reports
 from bot.adapters.sql.dialect import AnyRow, insert
-from bot.adapters.sql.schema import stories
+from bot.adapters.sql.schema import hidden_stories, report_voices, reports, stories
 from bot.adapters.sql.scoping import hidden_from
 from bot.adapters.sql.stories import survivor
 from bot.domain.language import ReaderLanguage

@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, exists, literal_column, or_, select, true
 
-from bot.adapters.sql.correcting_schema import hidden_stories
-from bot.adapters.sql.moderation_schema import muted_feeds
-from bot.adapters.sql.schema import article_feeds, articles, chat_feeds, feeds
+from bot.adapters.sql.schema import article_feeds, articles, chat_feeds, feeds, hidden_stories, muted_feeds
 from bot.domain.article import Verdict
 from bot.domain.briefing import Window
 from bot.domain.feed import FeedState

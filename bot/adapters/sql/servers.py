@@ -9,8 +9,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import among, insert
-from bot.adapters.sql.schema import chats
-from bot.adapters.sql.server_schema import chat_postings, servers
+from bot.adapters.sql.schema import chat_postings, chats, servers
 from bot.domain.chat import ChatState, PlatformName
 from bot.domain.server import Posting, Server
 

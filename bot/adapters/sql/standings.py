@@ -10,8 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import AnyRow, insert
 from bot.adapters.sql.feeds import read_feed
-from bot.adapters.sql.moderation_schema import feed_alarms, muted_feeds
-from bot.adapters.sql.schema import chat_feeds, feed_readings, feeds
+from bot.adapters.sql.schema import chat_feeds, feed_alarms, feed_readings, feeds, muted_feeds
 from bot.domain.feed import Feed, FeedSpec, FeedState, Origin
 from bot.domain.feed_health import Alarm, FeedNews
 from bot.domain.moderation import Case, Standing

@@ -9,9 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.changes import changed
-from bot.adapters.sql.correcting_schema import hidden_stories
 from bot.adapters.sql.dialect import among, insert
-from bot.adapters.sql.schema import articles, stories
+from bot.adapters.sql.schema import articles, hidden_stories, stories
 from bot.adapters.sql.sourcing import topics_of
 from bot.domain.story import OpenStory
 

@@ -9,23 +9,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.answering import unanswered
 from bot.adapters.sql.chats import forget_chat, has_chats
-from bot.adapters.sql.correcting_schema import reports
-from bot.adapters.sql.moderation_schema import audit, feed_previews, suggestions
 from bot.adapters.sql.schema import (
     article_feeds,
     articles,
+    audit,
     chat_feeds,
     chats,
     deliveries,
+    feed_previews,
     feeds,
     inbound,
     leases,
     parts,
+    reports,
+    servers,
     stories,
     subscription_leases,
     subscriptions,
+    suggestions,
 )
-from bot.adapters.sql.server_schema import servers
 from bot.domain.delivery import PartState
 from bot.domain.feed import Origin
 from bot.domain.offer import SuggestionState

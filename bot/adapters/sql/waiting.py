@@ -11,7 +11,7 @@ from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.sql.dialect import AnyRow, insert
-from bot.adapters.sql.moderation_schema import feed_previews, suggestions
+from bot.adapters.sql.schema import feed_previews, suggestions
 from bot.domain.feed import Ownership
 from bot.domain.moderation import Actor
 from bot.domain.offer import (

@@ -22,7 +22,7 @@ FULL_TEXT = "article_search"
 
 
 def differences(connection: Connection) -> list[Any]:
-    """What the migrated database lacks or has beyond ``schema.py``, apart from the full-text index."""
+    """What the migrated database lacks or has beyond ``schema``, apart from the full-text index."""
 
     def ours(_object: object, name: str | None, _kind: str, _reflected: bool, _other: object) -> bool:
         return name is not None and not name.startswith(FULL_TEXT) and name != "ix_articles_search"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, Table
+from sqlalchemy import Column, Table
 
 from bot.adapters.sql.columns import UtcDateTime, Words
-from bot.adapters.sql.schema import metadata
+from bot.adapters.sql.schema.base import metadata, of
 
 servers = Table(
     "servers",
@@ -21,7 +21,7 @@ servers = Table(
 chat_postings = Table(
     "chat_postings",
     metadata,
-    Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False, primary_key=True),
+    of("chat_id", "chats", key=True),
     Column("alert_role", Words),
     Column("tag", Words),
 )

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table
+from sqlalchemy import Boolean, Column, Index, Integer, Table
 
 from bot.adapters.sql.columns import UtcDateTime, Words
-from bot.adapters.sql.schema import metadata
-
-
-def _of(name: str, target: str, *, key: bool = False) -> Column[int]:
-    """A reference to a row whose end is the end of this one too."""
-    return Column(name, Integer, ForeignKey(f"{target}.id", ondelete="CASCADE"), nullable=False, primary_key=key)
-
-
-def _outlives(name: str, target: str) -> Column[int]:
-    """A reference that is emptied when the row it leads to ends."""
-    return Column(name, Integer, ForeignKey(f"{target}.id", ondelete="SET NULL"))
-
+from bot.adapters.sql.schema.base import metadata, of, outlives, own_id
 
 muted_feeds = Table(
     "muted_feeds",
     metadata,
-    _of("chat_id", "chats", key=True),
-    _of("feed_id", "feeds", key=True),
+    of("chat_id", "chats", key=True),
+    of("feed_id", "feeds", key=True),
     Index(None, "feed_id"),
 )
 
 feed_alarms = Table(
     "feed_alarms",
     metadata,
-    _of("feed_id", "feeds", key=True),
+    of("feed_id", "feeds", key=True),
     Column("news", Words, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
@@ -37,11 +26,11 @@ feed_alarms = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    own_id(),
     Column("at", UtcDateTime, nullable=False),
     Column("actor", Words, nullable=False),
-    _outlives("chat_id", "chats"),
-    _outlives("feed_id", "feeds"),
+    outlives("chat_id", "chats"),
+    outlives("feed_id", "feeds"),
     Column("name", Words, nullable=False),
     Column("verb", Words, nullable=False),
     Column("before", Words, nullable=False),  # a Standing as JSON
@@ -58,7 +47,7 @@ feed_previews = Table(
     "feed_previews",
     metadata,
     Column("token", Words, primary_key=True),
-    _of("chat_id", "chats"),
+    of("chat_id", "chats"),
     Column("made_at", UtcDateTime, nullable=False),
     Column("offer", Words, nullable=False),  # an Offer as JSON
     Column("state", Words, nullable=False),
@@ -68,8 +57,8 @@ feed_previews = Table(
 suggestions = Table(
     "suggestions",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    _of("chat_id", "chats"),
+    own_id(),
+    of("chat_id", "chats"),
     Column("actor", Words, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("candidate", Words, nullable=False),  # a Candidate as JSON
@@ -86,7 +75,7 @@ moderators = Table(
     "moderators",
     metadata,
     Column("actor", Words, primary_key=True),
-    _outlives("chat_id", "chats"),  # where they hear from us
+    outlives("chat_id", "chats"),  # where they hear from us
     Column("claimed_at", UtcDateTime),  # empty: the operator's settings name them
 )
 

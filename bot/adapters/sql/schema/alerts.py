@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, Table
+from sqlalchemy import JSON, Boolean, Column, Table
 
 from bot.adapters.sql.columns import UtcDateTime
-from bot.adapters.sql.schema import metadata
+from bot.adapters.sql.schema.base import metadata, of
 
 watches = Table(
     "watches",
     metadata,
-    Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False, primary_key=True),
+    of("chat_id", "chats", key=True),
     Column("active", Boolean, nullable=False),  # off keeps what was sent: to turn it on again gives no third alert
     Column("since", UtcDateTime, nullable=False),
     Column("phases", JSON, nullable=False),  # topic → the phase the chat knows

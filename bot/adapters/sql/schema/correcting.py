@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, Table, UniqueConstraint
 
 from bot.adapters.sql.columns import UtcDateTime, Words
-from bot.adapters.sql.schema import metadata
+from bot.adapters.sql.schema.base import metadata, of, of_article, own_id
 
 revisions = Table(
     "revisions",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("article_id", Words, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    own_id(),
+    of_article(),
     Column("story_id", Words),
     Column("language", Words, nullable=False),
     Column("before", Words, nullable=False),  # a Wording as JSON
@@ -24,8 +24,8 @@ revisions = Table(
 corrections = Table(
     "corrections",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    own_id(),
+    of("chat_id", "chats"),
     Column("key", Words, nullable=False),
     Column("correction", Words, nullable=False),  # a Correction as JSON
     Column("told_by", Integer),  # the delivery that opened with it; no foreign key: the ledger forgets earlier
@@ -37,9 +37,9 @@ corrections = Table(
 reports = Table(
     "reports",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    own_id(),
     Column("story_id", Words, nullable=False),
-    Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE")),
+    of("chat_id", "chats", optional=True),
     Column("headline", Words, nullable=False),
     Column("text", Words, nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
@@ -57,9 +57,9 @@ reports = Table(
 report_voices = Table(
     "report_voices",
     metadata,
-    Column("report_id", Integer, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    of("report_id", "reports", key=True),
     Column("actor", Words, primary_key=True),
-    Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    of("chat_id", "chats"),
     Column("made_at", UtcDateTime, nullable=False),
     Index(None, "actor", "made_at"),
 )
@@ -67,8 +67,8 @@ report_voices = Table(
 hidden_stories = Table(
     "hidden_stories",
     metadata,
-    Column("report_id", Integer, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    of("report_id", "reports", key=True),
     Column("story_id", Words, nullable=False),  # follows merges, so that what joined it stays hidden too
-    Column("chat_id", Integer, ForeignKey("chats.id", ondelete="CASCADE")),  # empty: hidden from everyone
+    of("chat_id", "chats", optional=True),  # empty: hidden from everyone
     Index(None, "story_id"),
 )
