@@ -9,21 +9,9 @@ from bot.ports.clock import Clock
 from bot.ports.correcting import CorrectionRows, RevisionRows
 from bot.ports.covering import Counted, CoverageRows, Listed, Remembered
 from bot.ports.delivering import DeliveryRows
-from bot.ports.keeping import (
-    ArticleRows,
-    ChatRows,
-    ClaimRows,
-    FeedRows,
-    Lease,
-    LeaseRows,
-    ListChanges,
-    Spellings,
-    Store,
-    StoryRows,
-    SubscriptionRows,
-    Tally,
-    UnitOfWork,
-)
+from bot.ports.following import FeedRows, ListChanges
+from bot.ports.keeping import Store, UnitOfWork
+from bot.ports.leasing import Lease, LeaseRows
 from bot.ports.measuring import FigureRows, Figures
 from bot.ports.moderating import (
     AuditRows,
@@ -33,6 +21,7 @@ from bot.ports.moderating import (
     SuggestionRows,
     TraceRows,
 )
+from bot.ports.newsroom import ArticleRows, ClaimRows, Spellings, StoryRows, Tally
 from bot.ports.reading import (
     Discoverer,
     Fetched,
@@ -49,6 +38,7 @@ from bot.ports.reading import (
 from bot.ports.reporting import ReportRows
 from bot.ports.scope import Scope
 from bot.ports.serving import ServerRows, ServerView
+from bot.ports.subscribing import ChatRows, SubscriptionRows
 from bot.ports.talking import (
     ChatChange,
     ChatEvent,
