@@ -5,7 +5,9 @@ pack's vocabulary is looked up in each, and the score adds
 
 - tiers: groups that tell by themselves, worth most in the title, and in the text by how often they come;
 - pairs: two groups that tell together, such as Russia and sanctions; the best few count;
-- exclusions: other subjects that such words stray into (sport, shows, other wars), which take away.
+- exclusions: other subjects that such words stray into (sport, shows, other wars), which take away;
+- being alone: a country at war has its culture, its politics and its weather too. Where neither title nor lead holds a
+  sign of the war, its name in the title is worth less, and company decides.
 
 Two thresholds make it yes, maybe or no. A maybe is settled by company: its feed is all about the war, or its story is.
 """
@@ -16,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.domain.article import Relevance, Verdict
 from bot.domain.language import ArticleLanguage
@@ -61,6 +64,21 @@ class _Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class _Alone:
+    """What a name in the title loses where nothing in title or lead is of the war."""
+
+    names: frozenset[str]
+    share: float
+    """Of what the names add up to, in every zone."""
+    signs: frozenset[str]
+    """Groups of which one is enough."""
+    telling: tuple[str, ...]
+    """How names begin that are a sign themselves, where no other subject stands beside them."""
+    fewest: int
+    """Words of a lead from which its silence tells something."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Rules:
     """relevance.yaml, read."""
 
@@ -74,6 +92,7 @@ class _Rules:
     tiers: Mapping[str, _Tier]
     pairs: tuple[_Pair, ...]
     exclusions: Mapping[str, _Exclusion]
+    alone: _Alone
     names: frozenset[str]
     acts: frozenset[str]
     dealings: frozenset[str]
@@ -126,6 +145,7 @@ def judge(
     rules = _RULES
     zones = _read(rules, title, summary, text)
     parts = [*_tiers(rules, zones), *_pairs(rules, zones), *_exclusions(rules, zones)]
+    parts.extend(_left_alone(rules, zones, sum(part.points for part in parts)))
     if dedicated:
         parts.append(_Part(rules.thresholds["dedicated"], "dedicated"))
     score = round(sum(part.points for part in parts), 2)
@@ -252,6 +272,21 @@ def _spared(rules: _Rules, exclusion: _Exclusion, zones: _Zones, in_title: bool)
     return exclusion.spared
 
 
+def _left_alone(rules: _Rules, zones: _Zones, score: float) -> Iterator[_Part]:
+    """What the country's name loses where an article tells of it and says nothing of its war; a maybe stays one."""
+    alone, head = rules.alone, zones.title.phrases.keys() | zones.lead.phrases.keys()
+    named = [phrase for name in alone.names for phrase in zones.title.phrases.get(name, ())]
+    if not named or zones.lead.size < alone.fewest or not alone.signs.isdisjoint(head):
+        return
+    telling = [phrase for name in alone.names for phrase in zones.head(name) if phrase.startswith(alone.telling)]
+    if telling and rules.exclusions.keys().isdisjoint(head):
+        return
+    of_names = _tiers(replace(rules, tiers={name: rules.tiers[name] for name in alone.names}), zones)
+    lost = min(alone.share * sum(part.points for part in of_names), score - rules.thresholds["maybe"])
+    if lost > 0:
+        yield _Part(-lost, f"alone:{named[0]}")
+
+
 def _read_rules() -> _Rules:
     pack = yaml_data("relevance.yaml")
     groups = {group: "\n".join(lines) for group, lines in json_data("vocabulary.json").items()}
@@ -266,11 +301,18 @@ def _read_rules() -> _Rules:
         tiers={group: _Tier(**tier) for group, tier in pack["tiers"].items()},
         pairs=tuple(_read_pair(line) for line in pack["pairs"].splitlines()),
         exclusions={group: _Exclusion(**worth) for group, worth in pack["exclusions"].items()},
+        alone=_read_alone(pack["alone"]),
         names=frozenset(pack["spared_by"]["names"]),
         acts=frozenset(pack["spared_by"]["acts"]),
         dealings=frozenset(pack["spared_by"]["dealings"]),
         vocabulary=Vocabulary(groups),
         in_text=Vocabulary({group: groups[group] for group in (DECOYS, *pack["tiers"])}),
+    )
+
+
+def _read_alone(pack: Mapping[str, Any]) -> _Alone:
+    return _Alone(
+        frozenset(pack["names"]), pack["share"], frozenset(pack["signs"]), tuple(pack["telling"]), pack["fewest"]
     )
 
 

@@ -353,3 +353,40 @@ ABOUT_SOMETHING_ELSE: list[tuple[str, str]] = [
     ("Macron annonce 109 milliards pour l'intelligence artificielle", ""),
 ]
 """The verdict must be no."""
+
+PEACEFUL: list[tuple[str, str]] = [
+    (
+        "Kyiv's techno clubs draw a new crowd",
+        "Young people queue for hours outside the Ukrainian capital's dance floors.",
+    ),
+    ("Une styliste de Lviv séduit les podiums parisiens", "La créatrice ukrainienne a présenté une collection brodée."),
+    ("Ukraine beat Iceland to reach the play-offs", "Two late goals sent the visitors through."),
+    ("Un violoniste ukrainien ouvre le festival de Menton", "Le jeune musicien jouera Vivaldi sur le parvis."),
+    (
+        "Odessa, la perle de la mer Noire : nos adresses",
+        "Plages, terrasses et opéra : un week-end dans la ville ukrainienne.",
+    ),
+    (
+        "Ten cafés to try in Kyiv this spring",
+        "From cherry dumplings to filter coffee, a stroll through the Ukrainian capital.",
+    ),
+    ("Ukrainian model wins reality show final", "The 24-year-old from Dnipro beat eleven others on live television."),
+    ("Ukraine : une comédie sentimentale bat des records", "Le film a attiré deux millions de spectateurs à Kyiv."),
+    ("Ukraine's storks return early as winter ends", "Birdwatchers count record numbers of nests around Poltava."),
+    (
+        "A surrogacy boom brings foreign couples to Kyiv",
+        "Clinics in Ukraine offer packages at a third of the usual price.",
+    ),
+    ("Ukraine : le Parlement légalise les jeux d'argent", "Les casinos pourront rouvrir dès l'an prochain à Kyiv."),
+    ("Chess: Ukrainian teenager becomes youngest grandmaster", "The 13-year-old won the tournament in Budapest."),
+]
+
+OF_THE_COUNTRY_AT_WAR: list[tuple[str, str]] = [
+    ("Zelensky remanie son gouvernement", "Le président ukrainien a nommé une nouvelle première ministre."),
+    ("Kyiv residents queue for water after night of blasts", "Engineers say repairs will take days."),
+    ("Ukraine : l'Union européenne débloque un prêt", "Les Vingt-Sept se sont entendus jeudi."),
+    ("Kyiv sans électricité pour la troisième nuit", "Les habitants se chauffent avec des poêles à bois."),
+    ("Kharkiv se réveille sous la neige et les gravats", "Les secouristes fouillent un immeuble du quartier nord."),
+    ("Ukrainian farmers return to their fields", "They find craters where wheat once grew."),
+    ("Ukraine's parliament extends martial law", "Lawmakers voted for another ninety days."),
+]

@@ -14,7 +14,13 @@ from bot.editorial.pack import json_data, yaml_data
 from bot.editorial.relevance import judge, settle
 from bot.editorial.text import fold, words
 from tests.cost import cpu_seconds
-from tests.editorial.relevance_cases import ABOUT_SOMETHING_ELSE, ABOUT_THE_WAR, IN_DOUBT
+from tests.editorial.relevance_cases import (
+    ABOUT_SOMETHING_ELSE,
+    ABOUT_THE_WAR,
+    IN_DOUBT,
+    OF_THE_COUNTRY_AT_WAR,
+    PEACEFUL,
+)
 
 YES, MAYBE, NO = Verdict.YES, Verdict.MAYBE, Verdict.NO
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -52,14 +58,35 @@ def test_a_lower_cased_text_is_judged_as_any_other() -> None:
     assert len(missed) <= len(lowered) // 20, missed
 
 
+@pytest.mark.parametrize(("title", "summary"), PEACEFUL)
+def test_a_country_at_war_has_peaceful_news_too(title: str, summary: str) -> None:
+    assert of(title, summary).verdict is not YES, of(title, summary)
+
+
+@pytest.mark.parametrize(("title", "summary"), OF_THE_COUNTRY_AT_WAR)
+def test_its_hardships_and_its_leader_are_of_the_war_without_the_word(title: str, summary: str) -> None:
+    assert of(title, summary).verdict is YES, of(title, summary)
+
+
+def test_what_tells_of_the_country_alone_waits_for_company() -> None:
+    alone = of("Kyiv's techno clubs draw a new crowd", "Young people queue for hours in the Ukrainian capital.")
+    assert alone.verdict is MAYBE
+    assert "alone:kyiv" in alone.reasons
+    assert settle(alone, [YES, YES]).verdict is YES
+
+
+def test_a_title_without_a_lead_is_taken_at_its_word() -> None:
+    assert of("Kharkiv holds its breath").verdict is YES
+
+
 # --- Zones ---
 
 
 def test_a_name_weighs_most_in_the_title_then_in_the_lead_then_in_the_text() -> None:
     filler = "Le conseil municipal examine le budget. " * 30
-    in_title = of("Kharkiv", "Le conseil examine le budget", filler).score
-    in_lead = of("Budget", "Le conseil de Kharkiv examine le budget", filler).score
-    in_text = of("Budget", "Le conseil examine le budget", f"Kharkiv. {filler}").score
+    in_title = of("Kharkiv", "Le conseil", filler).score
+    in_lead = of("Budget", "Le conseil de Kharkiv", filler).score
+    in_text = of("Budget", "Le conseil", f"Kharkiv. {filler}").score
     assert in_title > in_lead > in_text > 0
 
 
@@ -240,7 +267,7 @@ def test_every_group_of_the_rules_has_words_and_every_group_of_words_a_rule() ->
     rules, groups = yaml_data("relevance.yaml"), set(json_data("vocabulary.json"))
     paired = {group for line in rules["pairs"].splitlines() for group in line.split()[0].split("+")}
     spared = {*rules["spared_by"]["names"], *rules["spared_by"]["acts"]}
-    used = {*rules["tiers"], *rules["exclusions"], *paired}
+    used = {*rules["tiers"], *rules["exclusions"], *paired, *rules["alone"]["signs"]}
     assert used == groups - {"decoys"}
     assert spared <= used
 
