@@ -80,6 +80,14 @@ async def _silent(asked: Asked) -> Message:
     return await asked.change(lambda one: replace(one, silent=silent))
 
 
+async def _sound(asked: Asked) -> Message:
+    """The same, the other way round."""
+    sound = switch(asked.value or "on")
+    if sound is None:
+        raise asked.refused("invalid-switch")
+    return await asked.change(lambda one: replace(one, silent=not sound))
+
+
 async def _language(asked: Asked) -> Message:
     language = language_named(asked.value)
     if language is None:
@@ -167,6 +175,7 @@ async def all_of(context: Context, language: ReaderLanguage) -> Message:
 _CHANGES: Mapping[str, Callable[[Asked], Awaitable[Message]]] = {
     "length": _length,
     "silent": _silent,
+    "sound": _sound,
     "language": _language,
     "days": _days,
     "time": _time,
@@ -179,5 +188,6 @@ _CHANGES: Mapping[str, Callable[[Asked], Awaitable[Message]]] = {
 _WORDS: Mapping[str, str] = {
     "langue": "language", "ville": "zone", "fuseau": "zone", "city": "zone", "heure": "time", "heures": "time",
     "times": "time", "longueur": "length", "silence": "silent", "silencieux": "silent", "sujets": "topics",
-    "suivre": "follow", "arrêter": "stop", "arreter": "stop", "jours": "days", "jour": "days", "day": "days",
+    "son": "sound", "suivre": "follow", "arrêter": "stop", "arreter": "stop", "jours": "days", "jour": "days",
+    "day": "days",
 }  # fmt: skip

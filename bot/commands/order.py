@@ -16,11 +16,16 @@ _SPAN = re.compile(r"\s*(?:[-–—,;]|\b(?:jusqu[’']à|à|a|to|until|till|et|
 """What stands between the two ends of a span."""
 _SPAN_LEAD = re.compile(r"^(?:de|du|from|entre|between)\s+", re.IGNORECASE)
 _NOON = 12
-_MORNING = re.compile(r"(?<=[\dh])\s*(?:du matin|in the morning)\b", re.IGNORECASE)
-_LATER = re.compile(
-    r"\b(?P<hour>\d{1,2})(?P<rest>[\dh:. ]*?)\s*(?:du soir|de l[’'](?:apr[èe]s-midi)|in the (?:afternoon|evening))\b",
+_CLOCK = r"(?P<hour>\d{1,2})(?P<rest>[\dh:. ]*?)"
+_EVENINGS = r"(?:chaque soir|tous les soirs|le soir|every evening)"
+_MORNING = re.compile(
+    r"(?:(?<=[\dh])\s*(?:du matin|in the morning)|\b(?:chaque matin|tous les matins|le matin|every morning))\b",
     re.IGNORECASE,
 )
+_LATER = re.compile(
+    rf"\b{_CLOCK}\s*(?:du soir|de l[’'](?:apr[èe]s-midi)|in the (?:afternoon|evening)|{_EVENINGS})\b", re.IGNORECASE
+)
+_EVENING_AT = re.compile(rf"\b{_EVENINGS}\s*,?\s*(?:à|a|at|vers)?\s*\b{_CLOCK}(?=[\s,]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,9 @@ def read_order(text: str) -> Order:
     >>> read_order("8h et 19h30 en semaine, Dakar").place
     'Dakar'
     """
-    days, rest = split_days(_LATER.sub(_past_noon, _MORNING.sub("", text)))
+    for later in (_LATER, _EVENING_AT):
+        text = later.sub(_past_noon, text)
+    days, rest = split_days(_MORNING.sub("", text))
     times: set[time] = set()
     places: list[str] = []
     for piece in _JOINT.split(rest):

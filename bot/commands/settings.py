@@ -31,7 +31,7 @@ Change = Callable[[Context, str], Awaitable[Message]]
 
 async def answer(context: Context) -> Message:
     """Show the settings, or change one and show them."""
-    what, _, value = context.options.get("change", "").partition(" ")
+    what, value = _named(context.options.get("change", ""))
     if not what:
         return await _shown(context)
     change = _CHANGES.get(_WORDS.get(what.lower(), what.lower()))
@@ -43,6 +43,13 @@ async def answer(context: Context) -> Message:
     if change is None:
         raise InvalidOption("invalid-setting", option="change", value=what)
     return await change(context, value.strip())
+
+
+def _named(typed: str) -> tuple[str, str]:
+    """What is to be changed, a word or two (``heures calmes``), and how."""
+    words = typed.split()
+    length = 2 if " ".join(words[:2]).lower() in _WORDS else 1
+    return " ".join(words[:length]), " ".join(words[length:])
 
 
 async def _present(context: Context) -> Present:
@@ -116,6 +123,24 @@ async def _silent(context: Context, value: str) -> Message:
     return await _shown(context)
 
 
+async def _sound(context: Context, value: str) -> Message:
+    """The same, the other way round."""
+    sound = switch(value or "on")
+    if sound is None:
+        raise InvalidOption("invalid-switch", option="change", value=value)
+    return await _silent(context, "off" if sound else "on")
+
+
+async def _days(context: Context, value: str) -> Message:
+    """Of the only order there is; which of several is meant has to be said."""
+    present = await _present(context)
+    if not present.subscriptions:
+        raise CommandError("no-orders")
+    if len(present.subscriptions) > 1:
+        raise CommandError("which-order")
+    return await change_one(context, present.subscriptions[0], f"days {value}" if value else "", present.answered_in)
+
+
 async def _alerts(context: Context, value: str) -> Message:
     wanted = switch(value or "on")
     if wanted is None:
@@ -184,6 +209,8 @@ _CHANGES: Mapping[str, Change] = {
     "time": _time,
     "length": _length,
     "silent": _silent,
+    "sound": _sound,
+    "days": _days,
     "alerts": _alerts,
     "quiet": _quiet,
     "topics": _topics,
@@ -198,6 +225,8 @@ _WORDS: Mapping[str, str] = {
     "times": "time", "longueur": "length", "silence": "silent", "silencieux": "silent", "sujets": "topics",
     "alertes": "alerts", "alert": "alerts", "alerte": "alerts",
     "points": "orders", "briefings": "orders", "calme": "quiet", "calmes": "quiet",
+    "heures calmes": "quiet", "quiet hours": "quiet", "dernière minute": "alerts", "derniere minute": "alerts",
+    "breaking news": "alerts", "son": "sound", "jours": "days", "jour": "days", "day": "days",
     "nuit": "quiet", "suivre": "follow", "arrêter": "stop", "arreter": "stop",
 }  # fmt: skip
 

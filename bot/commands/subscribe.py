@@ -9,7 +9,7 @@ from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message
 from bot.domain.subscription import EVERY_DAY, Schedule
 from bot.i18n.weekdays import split_days
-from bot.i18n.zones import find_zone, offered_zones, suggest_zones
+from bot.i18n.zones import find_zone, offered_zones, several_zones, suggest_zones
 from bot.services.subscribe import subscribe
 from bot.views.subscription import current_message, subscribed_message, which_time_message
 
@@ -49,6 +49,8 @@ def _zone(place: str, order: Order, context: Context) -> str:
     zone = find_zone(place)
     if zone is not None:
         return zone
+    if several_zones(place):
+        raise CommandError("two-places", value=place)
     if split_days(place)[0] is not None:
         raise CommandError("two-orders", value=place)
     if not order.times or place[0].isdecimal():

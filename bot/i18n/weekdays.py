@@ -34,7 +34,12 @@ _TO = r"\s*(?:-|–|à|a|au|to|through|until)\s*"
 _UNIT = rf"(?:{_SET}|(?:{_DAY})\.?(?:{_TO}(?:{_DAY})\.?)?)"
 _ARTICLE = r"(?:(?:tous\s+les|chaque|du|le|les|every|from|the|at\s+the|at|on)\s+)?"
 _AND = r"\s*(?:[,;&]|\bet\b|\band\b|(?<=\s))\s*"
-_DAYS = re.compile(rf"(?<![\w/-]){_ARTICLE}{_UNIT}(?:{_AND}{_ARTICLE}{_UNIT})*(?![\w/-])", re.IGNORECASE)
+_GROUP = rf"{_ARTICLE}{_UNIT}(?:{_AND}{_ARTICLE}{_UNIT})*"
+_BUT = re.compile(
+    rf"(?<![\w/-])(?:(?P<all>{_GROUP})\s*,?\s*)?\b(?:sauf|hormis|except|but\s+not)\s+(?P<less>{_GROUP})(?![\w/-])",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(rf"(?<![\w/-]){_GROUP}(?![\w/-])", re.IGNORECASE)
 _RANGE = re.compile(rf"({_DAY})\.?(?:{_TO}({_DAY})\.?)?", re.IGNORECASE)
 
 
@@ -44,10 +49,16 @@ def split_days(text: str) -> tuple[frozenset[int] | None, str]:
     >>> split_days("8h du lundi au vendredi, Dakar")
     (frozenset({0, 1, 2, 3, 4}), '8h , Dakar')
     """
-    found = _DAYS.search(text)
+    found = _BUT.search(text)
+    days = frozenset[int]()
+    if found is not None:
+        days = (_read(found["all"]) if found["all"] else _ALL) - _read(found["less"])
+    if found is None or not days:
+        found = _DAYS.search(text)
+        days = _read(found[0]) if found is not None else days
     if found is None:
         return None, text
-    return _read(found[0]), " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+    return days, " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
 
 
 def days_in_words(days: frozenset[int], reader: Translator) -> str:

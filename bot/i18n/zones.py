@@ -14,29 +14,13 @@ from babel.core import get_global
 from babel.dates import get_timezone_location
 
 from bot.domain.language import ReaderLanguage
+from bot.i18n.places import PLACES
 from bot.i18n.translator import translator
 
 _NOT_AREAS = {"Etc", "US", "Canada", "Brazil", "Mexico", "Chile"}
 """Prefixes whose names are no cities, or are old spellings of others."""
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+−-])\s*(?P<hours>\d{1,2})(?::?00|h)?", re.IGNORECASE)
 _LINKING = ("heure de ", "a ", "de ", "in ", "at ")
-_EXTRA = {
-    "gmt": "Etc/UTC", "utc": "Etc/UTC", "z": "Etc/UTC",
-    "kiev": "Europe/Kyiv", "kyiv": "Europe/Kyiv", "odessa": "Europe/Kyiv", "odesa": "Europe/Kyiv",
-    "lviv": "Europe/Kyiv", "kharkiv": "Europe/Kyiv",
-    "lyon": "Europe/Paris", "marseille": "Europe/Paris", "lille": "Europe/Paris", "toulouse": "Europe/Paris",
-    "france": "Europe/Paris", "senegal": "Africa/Dakar", "cote d'ivoire": "Africa/Abidjan",
-    "cameroun": "Africa/Douala", "yaounde": "Africa/Douala", "mali": "Africa/Bamako", "belgique": "Europe/Brussels",
-    "quebec": "America/Toronto", "montreal": "America/Toronto", "ottawa": "America/Toronto",
-    "geneve": "Europe/Zurich", "geneva": "Europe/Zurich", "suisse": "Europe/Zurich", "rabat": "Africa/Casablanca",
-    "washington": "America/New_York", "boston": "America/New_York", "miami": "America/New_York",
-    "san francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles", "saint-petersbourg": "Europe/Moscow",
-    "pekin": "Asia/Shanghai", "beijing": "Asia/Shanghai", "new delhi": "Asia/Kolkata", "abuja": "Africa/Lagos",
-    "ukraine": "Europe/Kyiv", "allemagne": "Europe/Berlin", "germany": "Europe/Berlin", "uk": "Europe/London",
-    "angleterre": "Europe/London", "england": "Europe/London", "ecosse": "Europe/London", "scotland": "Europe/London",
-    "barcelona": "Europe/Madrid", "barcelone": "Europe/Madrid", "munich": "Europe/Berlin", "edinburgh": "Europe/London",
-}  # fmt: skip
-"""Large cities and countries without a zone of their own name."""
 
 
 def find_zone(text: str) -> str | None:
@@ -51,7 +35,14 @@ def find_zone(text: str) -> str | None:
     offset = _OFFSET.fullmatch(wanted)
     if offset is not None:
         return _etc(int(offset["hours"]), ahead=offset["sign"] == "+")
+    if several_zones(wanted):
+        return None
     return _cities().get(wanted) or _cities().get(wanted.partition(",")[0])
+
+
+def several_zones(text: str) -> bool:
+    """Whether places of more than one zone are named: ``Paris, Dakar``, unlike ``Montréal, Québec``."""
+    return len({_cities().get(_fold(place)) for place in text.split(",")} - {None}) > 1
 
 
 def _etc(hours: int, *, ahead: bool) -> str | None:
@@ -76,7 +67,7 @@ def _cities() -> dict[str, str]:
             names.setdefault(_fold(get_timezone_location(zone, locale=locale, return_city=True)), zone)
     for folded, zone in _countries():
         names.setdefault(folded, zone)
-    return names | _EXTRA
+    return {**names, **PLACES}
 
 
 def _countries() -> Iterator[tuple[str, str]]:

@@ -111,7 +111,7 @@ async def test_what_is_no_span_changes_nothing(ask: Ask, store: SqlStore, typed:
 
 @pytest.mark.parametrize("line", ["/alerts peut-être", "/settings alerts peut-être"])
 async def test_what_is_neither_on_nor_off_changes_nothing(ask: Ask, store: SqlStore, line: str) -> None:
-    assert "Écrivez on ou off, pas « peut-être »." in await words(ask, line)
+    assert "Écrivez oui ou non, pas « peut-être »." in await words(ask, line)
     assert not await wanted(store)
 
 

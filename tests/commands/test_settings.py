@@ -67,6 +67,10 @@ async def test_everything_that_was_chosen_is_shown(ask: Ask) -> None:
         ("/settings length titres", "Longueur : les titres seulement"),
         ("/settings silent on", "Arrivée : sans son"),
         ("/settings silent off", "Arrivée : avec son"),
+        ("/settings son non", "Arrivée : sans son"),
+        ("/settings sound on", "Arrivée : avec son"),
+        ("/settings heures calmes 22h-7h", "Heures calmes : de 22 h à 7 h"),
+        ("/settings dernière minute oui", "Dernière minute : oui, deux par jour au plus"),
         ("/settings time 19h", "Le point : 19 h (Dakar) ; prochain : 19 h"),
         ("/settings heure 8h, 19h30", "Le point : 8 h et 19 h 30 (Dakar) ; prochain : 19 h 30"),
         ("/settings zone Tokyo", "Le point : 8 h (Tokyo) ; prochain : demain, 8 h"),
@@ -158,6 +162,8 @@ async def test_without_briefings_there_is_less_to_set(ask: Ask) -> None:
         ("/settings zone Atlantis", "« Atlantis »"),
         ("/settings language wolof", "« wolof »"),
         ("/settings silent peut-être", "« peut-être »"),
+        ("/settings son peut-être", "« peut-être »"),
+        ("/settings jours bientôt", "« bientôt »"),
         ("/settings follow zzz", "« zzz »"),
         ("/settings time 1h 2h 3h 4h 5h 6h 7h", "6 points par jour au plus"),
     ],
@@ -166,6 +172,16 @@ async def test_what_is_not_understood_changes_nothing(ask: Ask, store: SqlStore,
     before = await only(store)
     assert answer in await words(ask, line)
     assert await only(store) == before
+
+
+async def test_days_are_those_of_the_only_order_and_of_several_one_has_to_be_named(ask: Ask) -> None:
+    assert "Aucun point prévu." in await words(ask, "/settings jours lundi")
+    await ask("/subscribe 8h Dakar")
+    await ask("/settings jours sauf dimanche")
+    assert "Jours : du lundi au samedi" in await words(ask, "/settings jours")
+    await ask("/subscribe 19h dimanche")
+    assert "/settings 8h jours en semaine" in await words(ask, "/settings jours lundi")
+    assert "Jours : le lundi" in await words(ask, "/settings 8h jours lundi")
 
 
 @pytest.mark.parametrize("line", ["/settings", "/settings language en", "/follow prisonniers", "/forget yes"])

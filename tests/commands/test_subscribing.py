@@ -115,6 +115,7 @@ async def test_who_has_none_is_offered_times(ask: Ask) -> None:
         ("/subscribe 8h en semaine et 10h le week-end", "« le week-end » est de trop"),
         ("/subscribe en semaine", "Je ne comprends pas l’heure « en semaine »."),
         ("/subscribe 8 19 Dakar", "Je ne comprends pas l’heure « 19 Dakar »."),
+        ("/subscribe 8h Paris, 19h Dakar", "Je ne lis qu’une ville à la fois : « Paris, Dakar » en fait plusieurs."),
         ("/subscribe 1h, 2h, 3h, 4h, 5h, 6h, 7h", "6 points par jour au plus"),
     ],
 )

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.i18n.zones import find_zone, offered_zones, suggest_zones
+from bot.i18n.places import PLACES
+from bot.i18n.zones import find_zone, offered_zones, several_zones, suggest_zones
 
 
 @pytest.mark.parametrize(
@@ -69,10 +70,27 @@ def test_typing_narrows_the_cities_down_in_the_readers_language() -> None:
         ("Poland", "Europe/Warsaw"),
         ("Dakar, Sénégal", "Africa/Dakar"),
         ("Montréal, Québec", "America/Toronto"),
+        ("Thiès", "Africa/Dakar"),
+        ("Bobo-Dioulasso", "Africa/Ouagadougou"),
+        ("Goma, RDC", "Africa/Lubumbashi"),
+        ("Bordeaux", "Europe/Paris"),
+        ("Manchester, UK", "Europe/London"),
+        ("Zaporijjia", "Europe/Kyiv"),
+        ("UTC+5:30", "Asia/Kolkata"),
     ],
 )
 def test_a_country_with_one_clock_is_a_place_too(typed: str, zone: str) -> None:
     assert find_zone(typed) == zone
+
+
+def test_every_place_is_written_as_it_is_looked_up_and_has_a_real_zone() -> None:
+    assert {find_zone(place) for place in PLACES} == set(PLACES.values()) <= available_timezones()
+
+
+@pytest.mark.parametrize("typed", ["Paris, Dakar", "Kyiv, London, Paris"])
+def test_of_several_places_none_is_chosen(typed: str) -> None:
+    assert find_zone(typed) is None
+    assert several_zones(typed)
 
 
 @pytest.mark.parametrize("typed", ["Canada", "États-Unis", "Russie"])
