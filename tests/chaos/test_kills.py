@@ -224,10 +224,11 @@ async def test_discord_gets_nothing_twice_and_everything_in_the_end(
     assert result.problems() == [], f"--chaos-seed {seed}"
     assert (senders.deaths, len(result.states)) == (size.kills, total)
     assert {PartState.SENT, PartState.UNKNOWN} >= set(states)
-    # Discord's two minutes have room for five tries (pauses of 5, 10, 20 and 40 s); for fewer here, where they are
-    # twelve seconds and discord.py waits in real ones. What meets trouble each time is left in doubt, and not before.
+    # Discord's two minutes have room for a dozen tries; for fewer here, where they are twelve seconds and discord.py
+    # waits in real ones. What meets trouble each time is left in doubt, and not before. Of fourteen runs, four of them
+    # beside busy programs, none left any; ten parts are what one kill may, should its successor start too late.
     assert [(why, took) for why, took in result.doubts if not why or took < NONCE_MEMORY] == []
-    assert states[PartState.SENT] >= total * 0.9
+    assert states[PartState.SENT] >= total * 0.98
     assert havoc.seen > total
     assert [problem for problem in fake.violations if "ConnectionResetError" not in problem] == []
 
