@@ -38,7 +38,8 @@ def workers() -> list[psutil.Process]:
 
 @pytest.fixture
 async def parser() -> AsyncIterator[FeedParser]:
-    async with FeedParser() as running:
+    """Its jobs end by themselves, however busy the machine is."""
+    async with FeedParser(job_seconds=120) as running:
         yield running
 
 
