@@ -1,8 +1,8 @@
 """Scoring: what a sentence is worth to a summary, by weights learned from editors' own summaries.
 
 A sentence's worth is the number of words and pairs of words it can be expected to share with a good summary
-(``salience``), corrected by gradient-boosted trees that look at its place and form (``features``). Trees are flat lists
-read from ``data/summary_weights.json``, which ``tools/train_summariser.py`` writes with the figures it reached.
+(``salience``), corrected by gradient-boosted ``trees`` that look at its place and form (``features``). All is read from
+``data/summary_weights.json``, which ``tools/train_summariser.py`` writes with the figures it reached.
 """
 
 from __future__ import annotations
@@ -10,22 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.editorial.features import Expected, expected, expected_of, rows
 from bot.editorial.pack import json_data
 from bot.editorial.salience import Model, Salience, View, salience, view
+from bot.editorial.trees import Grove, Tree
 from bot.editorial.units import Unit
-
-
-class Tree(NamedTuple):
-    """A regression tree: node ``n`` asks whether ``row[feature[n]] <= threshold[n]``; a child below 0 is ``~leaf``."""
-
-    feature: list[int]
-    threshold: list[float]
-    yes: list[int]
-    no: list[int]
-    leaf: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +24,7 @@ class Weights:
     """Everything learned for one language."""
 
     model: Model
-    trees: tuple[Tree, ...]
+    grove: Grove
     usual_length: float
     """The higher, the longer the summaries that come out (words of the summary it is measured against)."""
 
@@ -63,7 +54,7 @@ def score(units: Sequence[Unit], title: str, language: str, weights: Weights) ->
     salient = salience(seen, weights.model)
     hopes = expected(seen, salient)
     corrections = [
-        correction(row, weights.trees) if unit.complete else 0.0  # nobody prints what isn't
+        weights.grove.total(row) if unit.complete else 0.0  # nobody prints what isn't
         for unit, row in zip(units, rows(units, seen, hopes, language), strict=True)
     ]
     return Scored(
@@ -78,17 +69,6 @@ def score(units: Sequence[Unit], title: str, language: str, weights: Weights) ->
 def _worth(hope: Expected, extra: float) -> float:
     worth = hope.words + hope.pairs + extra * hope.length
     return round(worth, 9)  # sums over sets differ in their last digits from run to run; choices must not
-
-
-def correction(row: Sequence[float], trees: Sequence[Tree]) -> float:
-    """What the trees add to a sentence's expected share, per word."""
-    total = 0.0
-    for feature, threshold, yes, no, leaf in trees:
-        node = 0
-        while node >= 0:
-            node = yes[node] if row[feature[node]] <= threshold[node] else no[node]
-        total += leaf[~node]
-    return total
 
 
 @cache
@@ -108,6 +88,6 @@ def weights_of(data: dict[str, Any]) -> Weights:
             pairs=data["pairs"],
             pair_bias=data["pair_bias"],
         ),
-        trees=tuple(Tree(*tree) for tree in data["trees"]),
+        grove=Grove(tuple(Tree(*tree) for tree in data["trees"])),
         usual_length=data["usual_length"],
     )

@@ -11,11 +11,8 @@ from hypothesis import strategies as st
 from bot.editorial.features import columns, expected
 from bot.editorial.pack import json_data
 from bot.editorial.salience import PAIR_CELLS, WORD_CELLS, salience, view
-from bot.editorial.scoring import Tree, correction, learned, score, weights_of
+from bot.editorial.scoring import learned, score, weights_of
 from bot.editorial.units import units
-
-STUMP = Tree([0], [1.5], [-1], [-2], [0.25, -0.5])
-TWICE = Tree([0, 1], [1.5, 0.0], [1, -3], [-1, -2], [0.1, 0.2, 0.4])
 
 TEXT = (
     "Le port de Valmer rouvre mardi après trois semaines de tempête, a annoncé la capitainerie. "
@@ -35,21 +32,6 @@ def blank(**changed: Any) -> dict[str, Any]:
         "usual_length": 24.0,
     }
     return empty | changed
-
-
-@pytest.mark.parametrize(("row", "total"), [([1.0, 0.0], 0.25), ([1.5, 0.0], 0.25), ([2.0, 0.0], -0.5)])
-def test_a_tree_asks_whether_a_feature_is_at_most_its_threshold(row: list[float], total: float) -> None:
-    assert correction(row, [STUMP]) == total
-
-
-@pytest.mark.parametrize(("row", "total"), [([0.0, -1.0], 0.4), ([0.0, 1.0], 0.2), ([9.0, 0.0], 0.1)])
-def test_a_tree_asks_on_until_a_leaf(row: list[float], total: float) -> None:
-    assert correction(row, [TWICE]) == total
-
-
-def test_trees_add_up_and_none_adds_nothing() -> None:
-    assert correction([1.0, 1.0], [STUMP, TWICE]) == pytest.approx(0.45)
-    assert correction([1.0, 1.0], []) == 0.0
 
 
 def test_a_sentence_is_worth_what_it_is_expected_to_share() -> None:
