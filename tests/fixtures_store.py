@@ -10,6 +10,7 @@ import asyncio
 import itertools
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
@@ -46,14 +47,21 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """A server for this worker alone."""
+@contextmanager
+def server_where_possible() -> Iterator[PostgresServer]:
+    """A server of the test's own; skips the test where none can be had."""
     try:
         with running_server() as server:
             yield server
     except NoPostgres as reason:
         pytest.skip(f"no PostgreSQL server: {reason}")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A server for this worker alone."""
+    with server_where_possible() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

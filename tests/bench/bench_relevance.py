@@ -7,12 +7,12 @@ Half of the invented articles' words are the vocabulary's: real articles cost ab
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.editorial.language import detect
 from bot.editorial.relevance import judge
+from tests.bench.growth import Step, table
 
 WORDS = """
     le la les de du des un une et en à pour sur dans avec selon mairie budget école neige marché route match film
@@ -36,15 +36,6 @@ def items(count: int, text_words: int, seed: int = 1) -> list[Item]:
     return [Item(*(" ".join(chance.choices(WORDS, k=size)) for size in (12, 30, text_words))) for _ in range(count)]
 
 
-def microseconds(work: Callable[[Item], object], batch: Sequence[Item]) -> float:
-    """The processor time of one item, start-up left out."""
-    work(batch[0])
-    started = time.process_time()
-    for item in batch:
-        work(item)
-    return 1e6 * (time.process_time() - started) / len(batch)
-
-
 def _detect(item: Item) -> object:
     return detect(f"{item.title}\n{item.summary}", "fr")
 
@@ -64,18 +55,14 @@ on the same French headlines reached precision 94, recall 94; two annotators agr
 
 def main() -> None:
     """Print the table."""
-    print(f"{'step':<28}{'items':>9}{'µs/item':>10}{'growth':>9}")
-    for name, work, text_words, counts in (
-        ("language, excerpt", _detect, 0, (1_000, 10_000, 100_000)),
-        ("relevance, excerpt", _judge, 0, (1_000, 10_000, 100_000)),
-        ("relevance, full text", _judge, 600, (1_000, 10_000)),
-    ):
-        first = 0.0
-        for count in counts:
-            spent = microseconds(work, items(count, text_words))
-            first = first or spent
-            over = "" if spent <= TARGET else "  over the target"
-            print(f"{name:<28}{count:>9,}{spent:>10.0f}{spent / first:>9.2f}{over}", flush=True)
+    table(
+        (
+            Step("language, excerpt", _detect, partial(items, text_words=0), (1_000, 10_000, 100_000)),
+            Step("relevance, excerpt", _judge, partial(items, text_words=0), (1_000, 10_000, 100_000)),
+            Step("relevance, full text", _judge, partial(items, text_words=600), (1_000, 10_000)),
+        ),
+        TARGET,
+    )
     print(PEERS)
 
 

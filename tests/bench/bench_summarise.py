@@ -7,9 +7,8 @@ Invented articles: excerpts of some 35 words, texts of some 450. Ten thousand te
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.domain.article import Article
 from bot.domain.story import Source, SourcedArticle, Story
@@ -19,6 +18,7 @@ from bot.editorial.harm import harms
 from bot.editorial.headline import headline
 from bot.editorial.sentences import split
 from bot.editorial.summarise import summarise
+from tests.bench.growth import Step, table
 
 SENTENCES = (
     "Le port de {place} a rouvert {day} au trafic, après {number} jours de tempête, a annoncé la capitainerie.",
@@ -55,28 +55,21 @@ def articles(count: int, sentences: int) -> list[Article]:
     return [article(chance, number, sentences) for number in range(count)]
 
 
-def microseconds(work: Callable[[Article], object], batch: Sequence[Article]) -> float:
-    """The processor time of one article, start-up left out."""
-    work(batch[0])
-    started = time.process_time()
-    for one in batch:
-        work(one)
-    return 1e6 * (time.process_time() - started) / len(batch)
-
-
 def _digest(one: Article) -> object:
     told = SourcedArticle(one, Source(f"Outlet {one.feed_ids[0]}", "fr"))
     return digest(Story(one.id, (told, told, told)), "fr")
 
 
-STEPS: tuple[tuple[str, Callable[[Article], object], int, tuple[int, ...]], ...] = (
-    ("clean-up, excerpt", lambda one: clean(one.body, "fr", one.title), 2, (1_000, 10_000, 100_000)),
-    ("sentences, excerpt", lambda one: split(one.body, "fr"), 2, (1_000, 10_000, 100_000)),
-    ("headline", lambda one: headline(one.title, "fr"), 2, (1_000, 10_000, 100_000)),
-    ("no-harm rules, a sentence", lambda one: harms(one.title, "fr"), 2, (1_000, 10_000, 100_000)),
-    ("summary, excerpt", lambda one: summarise(one.title, one.body, "fr"), 2, (1_000, 10_000, 100_000)),
-    ("summary, 450-word text", lambda one: summarise(one.title, one.body, "fr"), 26, (1_000, 10_000)),
-    ("digest of three excerpts", _digest, 2, (1_000, 10_000)),
+EXCERPTS, TEXTS = partial(articles, sentences=2), partial(articles, sentences=26)
+
+STEPS: tuple[Step[Article], ...] = (
+    Step("clean-up, excerpt", lambda one: clean(one.body, "fr", one.title), EXCERPTS, (1_000, 10_000, 100_000)),
+    Step("sentences, excerpt", lambda one: split(one.body, "fr"), EXCERPTS, (1_000, 10_000, 100_000)),
+    Step("headline", lambda one: headline(one.title, "fr"), EXCERPTS, (1_000, 10_000, 100_000)),
+    Step("no-harm rules, a sentence", lambda one: harms(one.title, "fr"), EXCERPTS, (1_000, 10_000, 100_000)),
+    Step("summary, excerpt", lambda one: summarise(one.title, one.body, "fr"), EXCERPTS, (1_000, 10_000, 100_000)),
+    Step("summary, 450-word text", lambda one: summarise(one.title, one.body, "fr"), TEXTS, (1_000, 10_000)),
+    Step("digest of three excerpts", _digest, EXCERPTS, (1_000, 10_000)),
 )
 
 
@@ -92,14 +85,7 @@ scikit-learn 4.9 s to import before its first summary. Quality at 50 words, ROUG
 
 def main() -> None:
     """Print the table."""
-    print(f"{'step':<28}{'articles':>10}{'µs/article':>12}{'growth':>9}")
-    for name, work, sentences, counts in STEPS:
-        first = 0.0
-        for count in counts:
-            spent = microseconds(work, articles(count, sentences))
-            first = first or spent
-            over = "" if spent <= TARGET else "  over the target"
-            print(f"{name:<28}{count:>10,}{spent:>12.0f}{spent / first:>9.2f}{over}", flush=True)
+    table(STEPS, TARGET)
     print(PEERS)
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from tests.end_to_end.conftest import Operator
 from tests.end_to_end.replicas import House, house
-from tests.postgres_server import NoPostgres, PostgresServer, running_server
+from tests.fixtures_store import server_where_possible
+from tests.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.postgres
 
@@ -35,11 +36,8 @@ WRITTEN = "SELECT count(*) FROM deliveries WHERE edits IS NULL"
 @pytest.fixture
 def server() -> Iterator[PostgresServer]:
     """A server that may be stopped."""
-    try:
-        with running_server() as one:
-            yield one
-    except NoPostgres as reason:
-        pytest.skip(f"no PostgreSQL server: {reason}")
+    with server_where_possible() as one:
+        yield one
 
 
 async def _until_read(here: House) -> None:

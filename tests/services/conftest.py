@@ -5,9 +5,19 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.clock import FakeClock
+from tests.fixtures_servers import discord, web
 from tests.fixtures_store import migrated_postgres, other_store, postgres_server, sqlite_template, store, store_url
 
-__all__ = ["migrated_postgres", "other_store", "postgres_server", "sqlite_template", "store", "store_url"]
+__all__ = [
+    "discord",
+    "migrated_postgres",
+    "other_store",
+    "postgres_server",
+    "sqlite_template",
+    "store",
+    "store_url",
+    "web",
+]
 
 
 @pytest.fixture

@@ -35,13 +35,6 @@ Sign = Callable[[Place], Awaitable[object]]
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with FakeDiscord() as fake:
-        yield fake
-        assert fake.violations == []
-
-
-@pytest.fixture
 def place(discord: FakeDiscord) -> Place:
     guild = discord.add_guild()
     channel = discord.add_channel(guild)

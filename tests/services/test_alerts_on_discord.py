@@ -51,14 +51,6 @@ def registry(store: SqlStore, clock: FakeClock) -> Registry:
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    """The fake, which must have received nothing Discord would refuse."""
-    async with FakeDiscord() as fake:
-        yield fake
-        assert fake.violations == []
-
-
-@pytest.fixture
 async def platform(
     discord: FakeDiscord, registry: Registry, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[DiscordPlatform]:

@@ -33,12 +33,6 @@ EVENTS = (
 
 
 @pytest.fixture
-async def web() -> AsyncIterator[WebServer]:
-    async with WebServer() as server:
-        yield server
-
-
-@pytest.fixture
 async def poller(store: SqlStore, clock: FakeClock, web: WebServer) -> AsyncIterator[Poller]:
     async with (
         WebFetcher(user_agent="test", allow=web.allowed, clock=clock) as fetcher,

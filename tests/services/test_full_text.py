@@ -35,12 +35,6 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-async def web() -> AsyncIterator[WebServer]:
-    async with WebServer() as server:
-        yield server
-
-
-@pytest.fixture
 async def poller(store: SqlStore, clock: FakeClock, web: WebServer) -> AsyncIterator[Poller]:
     async with (
         WebFetcher(user_agent="test", allow=web.allowed, clock=clock) as fetcher,

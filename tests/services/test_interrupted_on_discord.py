@@ -83,13 +83,6 @@ def _ends_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    async with FakeDiscord() as fake:
-        yield fake
-        assert fake.violations == []
-
-
-@pytest.fixture
 def bot(store: SqlStore, clock: FakeClock, discord: FakeDiscord) -> Bot:
     return Bot(store, clock, discord)
 

@@ -40,12 +40,6 @@ def clock() -> FakeClock:
     return FakeClock(datetime(2026, 3, 9, 12, tzinfo=UTC))
 
 
-@pytest.fixture
-async def web() -> AsyncIterator[WebServer]:
-    async with WebServer() as server:
-        yield server
-
-
 class Reader:
     """A poller that lives through time: only what is due is ever read."""
 

@@ -22,12 +22,6 @@ ACCEPTABLE = ("Échange de prisonniers", "Pourparlers à Ankara")
 
 
 @pytest.fixture
-async def web() -> AsyncIterator[WebServer]:
-    async with WebServer() as server:
-        yield server
-
-
-@pytest.fixture
 async def poller(store: SqlStore, clock: FakeClock, web: WebServer) -> AsyncIterator[Poller]:
     parser = FeedParser()
     async with WebFetcher(user_agent="test", allow=web.allowed) as fetcher:

@@ -20,6 +20,9 @@ from bot.domain.message import Button, Footer, Heading, Message, Paragraph, Text
 from bot.ports import CommandDescription, OptionDescription, OptionKind, Request
 from bot.ports.talking import ChatEvent, ServerEvent
 from tests.fakes.discord import FakeDiscord
+from tests.fixtures_servers import discord
+
+__all__ = ["discord"]
 
 COMMANDS = (
     CommandDescription(
@@ -143,14 +146,6 @@ def clock() -> QuickClock:
 def newsroom() -> Newsroom:
     """What answers."""
     return Newsroom()
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[FakeDiscord]:
-    """The fake, which must have received nothing Discord would refuse."""
-    async with FakeDiscord() as fake:
-        yield fake
-        assert fake.violations == []
 
 
 @pytest.fixture

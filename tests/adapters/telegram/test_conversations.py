@@ -14,6 +14,19 @@ from tests.adapters.telegram.conftest import Newsroom, QuickClock, says
 from tests.fakes.telegram import FakeTelegram, faults
 
 
+def briefs_are_held(newsroom: Newsroom) -> asyncio.Event:
+    """Every ``/brief`` waits until the event is set; whatever else is asked is answered at once, with its command."""
+    released = asyncio.Event()
+
+    async def answer(request: Request) -> Message:
+        if request.command == "brief":
+            await released.wait()
+        return says(request.command)
+
+    newsroom.answer = answer
+    return released
+
+
 async def test_a_command_in_a_private_chat_is_answered_there(fake: FakeTelegram, newsroom: Newsroom) -> None:
     update = await fake.private("/status ceasefire", language="en")
 
@@ -77,14 +90,7 @@ async def test_nothing_is_said_where_the_request_was_answered_before(fake: FakeT
 async def test_one_persons_slow_request_does_not_keep_the_others_waiting(
     fake: FakeTelegram, newsroom: Newsroom
 ) -> None:
-    released = asyncio.Event()
-
-    async def answer(request: Request) -> Message:
-        if request.command == "brief":
-            await released.wait()
-        return says(request.command)
-
-    newsroom.answer = answer
+    released = briefs_are_held(newsroom)
     slow, quick = fake.person("fr", "Awa"), fake.person("en", "Ben")
     await fake.private("/brief", person=slow)
     await fake.private("/status", person=slow)
@@ -187,14 +193,7 @@ async def test_an_answer_that_may_have_arrived_is_not_sent_twice(fake: FakeTeleg
 async def test_a_button_pressed_many_times_is_answered_a_few_times_and_holds_nobody_up(
     fake: FakeTelegram, newsroom: Newsroom
 ) -> None:
-    released = asyncio.Event()
-
-    async def answer(request: Request) -> Message:
-        if request.command == "brief":
-            await released.wait()
-        return says(request.command)
-
-    newsroom.answer = answer
+    released = briefs_are_held(newsroom)
     awa, ben = fake.person("fr"), fake.person("en")
     for _ in range(20):
         await fake.private("/brief", person=awa)
