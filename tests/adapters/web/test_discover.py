@@ -159,7 +159,7 @@ def test_a_link_in_a_comment_or_a_script_is_none() -> None:
 )
 async def test_a_hostile_page_stalls_nobody_and_the_next_is_read(server: WebServer, text: str) -> None:
     server.script |= {"/": page(text), "/next": page(link("/feed")), "/feed": Answer(feed("Une trêve"))}
-    fetcher, parser = WebFetcher(user_agent="test", allow=server.allowed), FeedParser(job_seconds=60, cpu_seconds=1)
+    fetcher, parser = WebFetcher(user_agent="test", allow=server.allowed), FeedParser(job_seconds=60, cpu_seconds=3)
     async with fetcher, parser:
         discoverer = WebDiscoverer(fetcher, parser)
         assert await discoverer.discover(server.url("/")) == ()

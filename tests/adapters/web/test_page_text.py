@@ -168,7 +168,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_a_hostile_page_is_given_up_and_the_next_is_read(name: str) -> None:
     hostile, good = (fetched(page(markup)) for markup in (HOSTILE[name], f"<article>{PROSE}</article>"))
-    async with FeedParser(job_seconds=60, cpu_seconds=1) as parser:
+    async with FeedParser(job_seconds=60, cpu_seconds=3) as parser:
         text = (await parser.page_text(hostile)).text
         assert text is None or len(text) <= MAX_TEXT
         assert await parser.page_text(good) == PageText(TEXT)

@@ -126,12 +126,12 @@ async def test_a_document_over_its_time_is_killed_and_the_next_one_is_read() -> 
 
 async def test_a_document_over_its_cpu_time_ends_without_us() -> None:
     """The worker's own limit, for the day the event loop is too busy to look at its clock."""
-    async with FeedParser(job_seconds=60, cpu_seconds=1) as parser:
+    async with FeedParser(job_seconds=60, cpu_seconds=3) as parser:
         await read(parser)
         started = time.monotonic()
         with pytest.raises(ParserKilled):
             await read(parser, SLOW)
-        assert time.monotonic() - started < 20
+        assert time.monotonic() - started < 50  # its time would be a minute
         assert len((await read(parser)).entries) == 2
 
 
