@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+from bot.domain.caution import Caution
 from bot.domain.delivery import ClaimedPart, SendOutcome, SendResult
 from bot.domain.pace import Pace
 from bot.ports import Clock, Platform, Store, UnitOfWork
@@ -74,6 +75,7 @@ class Lane:
     connected: Callable[[], bool] = lambda: True
     """Whether this process is the one that sends now."""
     _pace: Pace = field(default_factory=lambda: Pace(*WHOLE_TOKEN, APART))
+    _caution: Caution = field(default_factory=Caution)
     _flight: dict[asyncio.Task[SendResult], ClaimedPart] = field(default_factory=dict)
     _landed: list[tuple[ClaimedPart, SendResult]] = field(default_factory=list)
     _stopping: bool = False
@@ -108,8 +110,7 @@ class Lane:
     async def _exchange(self) -> bool:
         """Settle what has landed, let go what may follow. Whether there may be more than there was room for."""
         now = self.clock.now()
-        idle = self._stopping or not self.connected()
-        room = 0 if idle else min(IN_FLIGHT - len(self._flight), self._pace.room(now + AHEAD))
+        room = self._room(now)
         claimed: tuple[ClaimedPart, ...] = ()
         async with self.store.write() as unit:
             settled = await self.settle(unit, now)
@@ -120,7 +121,15 @@ class Lane:
             start = now + timedelta(seconds=self._pace.wait(now) or 0.0)
             self._pace.take(start)
             self._flight[asyncio.create_task(self._send(part, start, now + LEASE))] = part
-        return len(claimed) == room and not idle
+        return len(claimed) == room
+
+    def _room(self, now: datetime) -> int | None:
+        """How many parts may be on their way besides; None: nothing more is to go in this turn."""
+        probes = self._caution.room(now, len(self._flight))
+        if self._stopping or not self.connected() or probes == 0:
+            return None
+        room = min(IN_FLIGHT - len(self._flight), self._pace.room(now + AHEAD))
+        return room if probes is None else min(room, probes)
 
     async def settle(self, unit: UnitOfWork, now: datetime) -> int:
         """Record everything that has landed; how many parts. ``forget`` them once that is committed."""
@@ -192,11 +201,20 @@ class Lane:
             if verdict is not None:
                 return verdict
             async with asyncio.timeout(CALL_SECONDS):  # what waits inside it for its turn does not go on after it
-                return await self._call(part)
+                result = await self._call(part)
         except TimeoutError:
-            return self._doubt(part, "no answer in time")
+            result = self._doubt(part, "no answer in time")
         except Exception as error:  # A mistake of ours. Its words may hold ids: only its kind is told.
-            return self._doubt(part, type(error).__name__)
+            result = self._doubt(part, type(error).__name__)
+        self._heed(result)
+        return result
+
+    def _heed(self, result: SendResult) -> None:
+        """What an outcome says of the platform. A call that never left us says nothing."""
+        if result.outcome is SendOutcome.AMBIGUOUS or result.may_have_arrived:
+            self._caution.doubted(self.clock.now())
+        elif result.outcome is not SendOutcome.RETRY or result.retry_after is not None:
+            self._caution.answered()
 
     def _call(self, part: ClaimedPart) -> Coroutine[Any, Any, SendResult]:
         if part.replaces is not None:

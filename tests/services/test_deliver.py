@@ -154,6 +154,49 @@ async def test_a_mistake_of_ours_while_sending_is_a_doubt_and_stops_nobody_else(
     assert sorted(await ledger(store)) == [PartState.SENT, PartState.SENT, PartState.UNKNOWN]
 
 
+async def outage(store: SqlStore, clock: FakeClock, platform: FakePlatform, minutes: int) -> Deliverer:
+    """Many chats wait, and every call of so many minutes is left in doubt."""
+    for number in range(60):
+        await waiting(store, clock, f"daily:{number}", chat=str(number))
+    sender = deliverer(store, clock, platform)
+    for _ in range(minutes * 6):
+        await sender.turn()
+        clock.pass_by(seconds=10)
+    return sender
+
+
+async def test_while_a_platform_is_down_few_parts_are_left_in_doubt_and_then_all_others_go(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    platform = FakePlatform("console", *[LOST] * 1000)
+    sender = await outage(store, clock, platform, minutes=5)
+    doubts = (await ledger(store)).count(PartState.UNKNOWN)
+    assert lane.IN_FLIGHT <= doubts <= lane.IN_FLIGHT + 15
+    platform.results.clear()
+    clock.pass_by(seconds=30)
+    assert await sender.turn() == 60 - doubts
+
+
+async def test_a_refusal_is_an_answer_and_ends_caution(store: SqlStore, clock: FakeClock) -> None:
+    platform = FakePlatform("console", *[LOST] * lane.IN_FLIGHT, SendResult(SendOutcome.REFUSED))
+    await outage(store, clock, platform, minutes=1)
+    states = await ledger(store)
+    assert (states.count(PartState.UNKNOWN), states.count(PartState.DEAD)) == (lane.IN_FLIGHT, 1)
+    assert states.count(PartState.SENT) == 60 - lane.IN_FLIGHT - 1
+
+
+async def test_when_told_to_stop_no_call_is_made_to_see_whether_a_platform_is_back(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    platform = FakePlatform("console", *[LOST] * 1000)
+    sender = await outage(store, clock, platform, minutes=1)
+    called = len(platform.nonces)
+    sender.stop()
+    clock.pass_by(minutes=5)
+    assert await sender.turn() == 0
+    assert len(platform.nonces) == called
+
+
 async def interrupted(store: SqlStore, clock: FakeClock, seconds: float) -> None:
     """A part whose sender died while it was on its way, so long ago."""
     await waiting(store, clock)
