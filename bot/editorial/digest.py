@@ -16,6 +16,7 @@ from bot.domain.story import Digest, SourcedArticle, Story
 from bot.editorial.attribution import standing
 from bot.editorial.extracts import Extract, best, extracts, subject
 from bot.editorial.features import Vector, likeness, vector
+from bot.editorial.genres import APART, Genre, genre_of
 from bot.editorial.harm import allowed
 from bot.editorial.headline import SHORTEST, Headline, headline
 from bot.editorial.outlets import owner
@@ -40,9 +41,9 @@ def digest(story: Story, language: ReaderLanguage, *, words: int = 45, since: da
     spoken = _language(known, language)
     own = [source for source in known if source.article.language == spoken]
     fresh = frozenset(source.article.id for source in own if since is None or source.article.published > since)
-    sources = chosen(own, fresh)
-    head = _headline(sources, spoken, fresh)
-    told = best(_pool(story, sources, spoken, fresh), head.text, spoken, words=words) if spoken != "other" else ()
+    kinds = _reports_first(own)
+    head = _headline(chosen(kinds[0], fresh), spoken, fresh)
+    told = _told(story, kinds, spoken, fresh, head.text, words) if spoken != "other" else ()
     used = dict.fromkeys([*(extract.source.article.id for extract in told), head.article_id])
     return Digest(
         headline=head.text,
@@ -50,6 +51,38 @@ def digest(story: Story, language: ReaderLanguage, *, words: int = 45, since: da
         article_ids=tuple(used),
         quoted_language=None if spoken == language else spoken,
     )
+
+
+_TELLING = (
+    frozenset({Genre.REPORT}),
+    frozenset({Genre.REPORT, Genre.LIVE}),
+    frozenset({Genre.REPORT, Genre.LIVE, Genre.PICTURES, Genre.PEOPLE}),
+)
+"""Kinds of article a story is told with, by falling preference."""
+
+
+def _reports_first(sources: Sequence[SourcedArticle]) -> list[list[SourcedArticle]]:
+    """What a story may be told with, the best first; with columns and guides only where there is nothing else."""
+    kinds = {source.article.id: genre_of(source.article) for source in sources}
+    choices = [[source for source in sources if kinds[source.article.id] in telling] for telling in _TELLING]
+    if not choices[-1]:
+        choices = [[source for source in sources if kinds[source.article.id] not in APART], list(sources)]
+    return [choice for choice in choices if choice]
+
+
+def _told(
+    story: Story,
+    kinds: Sequence[Sequence[SourcedArticle]],
+    language: ArticleLanguage,
+    fresh: frozenset[str],
+    headline: str,
+    words: int,
+) -> tuple[Extract, ...]:
+    """The extracts, of the best kind of article that has one."""
+    for choice in kinds:
+        if told := best(_pool(story, chosen(choice, fresh), language, fresh), headline, language, words=words):
+            return told
+    return ()
 
 
 def _news(

@@ -1,8 +1,9 @@
 """How grave an article's news is, by its title: told by one outlet, a truce still comes before a film about the war.
 
-A topic of the war's course, and persons and bodies that act in it, make a title grave; another subject beside the war
-(a match, a show, prices), the first person, or somebody's family make it less so. Only an order between stories
-follows from it: what it puts last is told where nothing else is.
+A topic of the war's course, persons and bodies that act in it, and deeds that change it make a title grave; another
+subject beside the war (a match, a show, prices) makes it less so. What kind of article it is weighs most: a birth in a
+shelter, a guide or a column comes after a report. Only an order between stories follows from it: what it puts last is
+told where nothing else is.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from functools import cache, lru_cache
 
 from bot.domain.language import ArticleLanguage
 from bot.editorial import lexicon, relevance
+from bot.editorial.genres import Genre
+from bot.editorial.matching import Vocabulary
 from bot.editorial.pack import yaml_data
 from bot.editorial.text import fold, plain, words
 
@@ -35,8 +38,9 @@ class _Rules:
     without: float
     actor: float
     aside: Mapping[str, float]
-    personal: float
-    personal_words: frozenset[str]
+    decisive: float
+    deeds: Vocabulary
+    genres: Mapping[str, float]
 
 
 def gravity(title: str, language: ArticleLanguage, topics: tuple[str, ...]) -> float:
@@ -52,8 +56,8 @@ def _of_title(title: str, language: ArticleLanguage) -> tuple[float, float]:
     rules = _rules()
     groups = relevance.named(title, language)
     worth = min((share for group, share in rules.aside.items() if group in groups), default=1.0)
-    if not rules.personal_words.isdisjoint(words(fold(plain(title)))):
-        worth *= rules.personal
+    if rules.deeds.find(words(fold(plain(title)))):
+        worth *= 1.0 + rules.decisive
     act = max((share for group, share in rules.acts.items() if group in groups), default=rules.without)
     return worth * (1.0 + rules.actor * min(_MOST_ACTORS, _actors(title))), act
 
@@ -64,16 +68,21 @@ def _actors(title: str) -> int:
     return len({id_ for id_ in ids if id_.startswith(("P:", "O:"))} - lexicon.reporters())
 
 
+def of_kind(kind: Genre) -> float:
+    """What an article of a kind keeps of what a report is worth."""
+    return _rules().genres.get(kind, 1.0)
+
+
 @cache
 def _rules() -> _Rules:
     pack = yaml_data("ranking.yaml")
-    listed = (word for entry in pack["personal_words"].split(",") for word in words(fold(entry)))
     return _Rules(
         pack["topics"],
         pack["acts"],
         pack["without"],
         pack["actor"],
         pack["aside"],
-        pack["personal"],
-        frozenset(word for word in listed if word != "m"),
+        pack["decisive"],
+        Vocabulary({"deeds": pack["deeds"]}),
+        pack["genres"],
     )

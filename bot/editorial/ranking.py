@@ -16,7 +16,8 @@ from bot.domain.briefing import Badge
 from bot.domain.feed import Ownership
 from bot.domain.story import Ranked, SourcedArticle, Story, Told
 from bot.editorial.attribution import standing
-from bot.editorial.gravity import gravity
+from bot.editorial.genres import APART, genre_of
+from bot.editorial.gravity import gravity, of_kind
 from bot.editorial.headline import argues
 from bot.editorial.independence import copies, groups
 from bot.editorial.outlets import owner
@@ -104,19 +105,28 @@ def _memory(story: Story, told: Mapping[str, Told]) -> frozenset[str] | None:
 
 def _candidate(story: Story, memory: frozenset[str] | None, volumes: Mapping[str, int], at: datetime) -> _Candidate:
     fresh = _fresh(story, memory)
-    sources = groups(story.articles)
+    sources = groups(_telling_it(story.articles))
     weight = math.log1p(sum(_voice(group, volumes) for group in sources))
-    newest = max((article.article.published for article in story.articles if article.article.id in fresh), default=at)
-    age = max(timedelta(), at - newest)
-    score = weight * math.exp(-(age / _FRESHNESS)) * (1.0 if memory is None else _UPDATE)
-    score *= max(_telling(article) for article in story.articles if article.article.id in fresh) if fresh else 1.0
+    news = [article for article in story.articles if article.article.id in fresh]
+    score = weight * max((_telling(one) * _freshness(one, at) for one in news), default=1.0)
+    score *= 1.0 if memory is None else _UPDATE
     return _Candidate(story, memory is not None, fresh, len(sources), score, _subject(story))
 
 
+def _freshness(article: SourcedArticle, at: datetime) -> float:
+    """1 for what has just appeared. An article's own: a wedding of today makes last night's raid no fresher."""
+    return math.exp(-(max(timedelta(), at - article.article.published) / _FRESHNESS))
+
+
+def _telling_it(articles: Sequence[SourcedArticle]) -> Sequence[SourcedArticle]:
+    """Without what speaks of many events and confirms none, where anything else is left."""
+    return [article for article in articles if genre_of(article.article) not in APART] or articles
+
+
 def _telling(article: SourcedArticle) -> float:
-    """How far an article tells news, and how grave: by its title, first words and topics. 0 to about 1.3."""
+    """How far an article tells news, and how grave: by its kind, title, first words and topics. 0 to about 1.5."""
     own = article.article
-    told = _ARGUED if argues(own.title, own.body, own.language) else 1.0
+    told = min(of_kind(genre_of(own)), _ARGUED if argues(own.title, own.body, own.language) else 1.0)
     told *= 1.0 if standing(own.title, own.language).opens else _ASIDE
     return told * gravity(own.title, own.language, article.topics)
 

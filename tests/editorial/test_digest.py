@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.article import Article
-from bot.domain.language import ArticleLanguage
+from bot.domain.language import ArticleLanguage, ReaderLanguage
 from bot.domain.story import Source, SourcedArticle, Story
 from bot.editorial.digest import digest
 from bot.editorial.extracts import FAIR_WORDS
@@ -53,6 +55,48 @@ def test_a_second_extract_comes_from_another_outlet_and_adds_something() -> None
 def test_what_is_new_since_the_last_briefing_comes_first() -> None:
     story = Story("s", (told("a", "Le Quai", EXCHANGE, hours=20), told("c", "La Vigie", HOME, hours=1)))
     assert digest(story, "fr", since=NOON - timedelta(hours=10)).text.startswith(HOME)
+
+
+GUIDES: list[tuple[ReaderLanguage, str, str, str, str]] = [
+    (
+        "en",
+        "84 prisoners exchanged",
+        "Kyiv and Moscow exchanged the soldiers in the morning after mediation by the Emirates.",
+        "What we know on day 57 of the war: 84 prisoners exchanged",
+        "Prisoners of war came home after Kyiv and Moscow exchanged 84 of them, and fuel prices rose abroad.",
+    ),
+    (
+        "fr",
+        "84 prisonniers échangés",
+        "Kiev et Moscou ont échangé 84 prisonniers de guerre mardi.",
+        "84 prisonniers échangés, l'eau, le rail… L'actu de ce mardi 10 mars",
+        "Kiev et Moscou ont échangé 84 prisonniers de guerre et le prix du carburant a augmenté dans trois pays.",
+    ),
+    (
+        "fr",
+        "84 prisonniers échangés",
+        "Kiev et Moscou ont échangé 84 prisonniers de guerre mardi.",
+        "EN IMAGES. 84 prisonniers échangés à la frontière",
+        "Les familles des 84 prisonniers de guerre échangés par Kiev et Moscou ont attendu dans le froid.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "text", "aside", "words"), GUIDES)
+def test_a_digest_of_the_day_tells_no_story_that_a_report_tells(
+    language: ReaderLanguage, title: str, text: str, aside: str, words: str
+) -> None:
+    report, guide = told("report", "Quai", text, language, hours=5), told("guide", "Vigie", words, language, hours=1)
+    report = replace(report, article=replace(report.article, title=title))
+    guide = replace(guide, article=replace(guide.article, title=aside))
+    both = digest(Story("s", (report, guide)), language)
+    assert (both.headline, both.text, both.article_ids) == (title, text, ("report",))
+
+
+def test_where_nothing_else_is_a_guide_tells_the_story() -> None:
+    guide = told("guide", "Vigie", HOME, hours=1)
+    guide = replace(guide, article=replace(guide.article, title="EN IMAGES. 84 prisonniers échangés"))
+    assert digest(Story("s", (guide,)), "fr").text == HOME
 
 
 def test_no_more_than_35_words_are_taken_from_one_article() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.briefing import Badge
 from bot.domain.feed import Ownership
+from bot.domain.language import ArticleLanguage
 from bot.domain.story import Ranked, Story, Told
 from bot.editorial.gravity import gravity
 from bot.editorial.ranking import rank
@@ -186,6 +187,47 @@ def test_the_wars_course_comes_before_what_stands_beside_it() -> None:
     talks = one("talks", "Negotiators leave Istanbul without a date", "talks")
     strikes = one("strikes", "Missiles hit two power stations near Dnipro", "drones-strikes")
     assert set(ids(rank([*beside, talks, strikes], at=EVENING))[:2]) == {"talks", "strikes"}
+
+
+def test_what_changes_the_war_comes_before_somebodys_story_a_guide_a_column_and_pictures() -> None:
+    beside = [
+        told("birth", "en", "Mother gives birth in a Kharkiv cellar", "The boy was born in a shelter.", "refugees"),
+        told("guide", "en", "A quick guide to the war in Ukraine", "Where is it fought?", "front-line"),
+        told("help", "en", "How to help people fleeing Ukraine", "Charities need blankets.", "refugees"),
+        told("column", "en", "Why Kyiv must hold its nerve | Jane Harbour", "It is late.", "talks"),
+        told("gallery", "en", "In pictures: a night in Odesa", "Silos burn.", "drones-strikes"),
+        told("naissance", "fr", "Elle accouche dans une cave de Kharkiv", "Le garçon va bien.", "refugees"),
+        told("aider", "fr", "Guerre en Ukraine : comment aider les réfugiés", "Des couvertures.", "refugees"),
+        told("images", "fr", "EN IMAGES. Une nuit à Odessa", "Des silos brûlent.", "drones-strikes"),
+    ]
+    taken = told("taken", "en", "Russian troops take control of Melitopol", "The mayor said so.")
+    gaz = told("gaz", "fr", "Moscou coupe le gaz à la Moldavie", "Gazprom l'a annoncé.", "energy")
+    assert set(ids(rank([*beside, taken, gaz], at=EVENING))[:2]) == {"taken", "gaz"}
+
+
+def told(id_: str, language: ArticleLanguage, title: str, lead: str, *topics: str) -> Story:
+    return story(id_, sourced(article(id_, title, lead, language=language, hours=1), f"Outlet {id_}", topics=topics))
+
+
+def test_three_outlets_papers_and_guides_confirm_nothing() -> None:
+    raid = sourced(article("raid", "Drones hit the port of Odesa", language="en", hours=1), "A")
+    papers = sourced(article("papers", "The Papers: Odesa port hit", language="en", hours=2), "B")
+    guide = sourced(article("guide", "Your guide to day nine of the war", language="en", hours=3), "C")
+    [ranked] = rank([story("raid", raid, papers, guide)], at=EVENING)
+    assert ranked.independent_sources == 1
+
+
+def test_somebodys_story_of_today_makes_old_news_no_fresher() -> None:
+    raid = sourced(article("raid", "Drones hit the port of Odesa", language="en", hours=-40), "A")
+    alone = rank([story("one", raid)], at=EVENING)[0].score
+    wedding = sourced(article("wed", "Couple marry in the port of Odesa", language="en", hours=7), "A")
+    assert rank([story("one", raid, wedding)], at=EVENING)[0].score < 2 * alone
+
+
+def test_a_deed_makes_a_title_graver() -> None:
+    did = one("did", "Village near Kupiansk is retaken and shelled")
+    stood = one("stood", "Village near Kupiansk is quiet and cold")
+    assert ids(rank([stood, did], at=EVENING)) == ["did", "stood"]
 
 
 def test_who_acts_makes_a_title_graver() -> None:

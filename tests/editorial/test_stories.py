@@ -83,6 +83,40 @@ def test_the_kind_of_article_and_its_day_are_no_event() -> None:
     assert len(clustered([first, second])) == 2
 
 
+def test_a_review_of_the_papers_ties_no_stories_together() -> None:
+    raid = article("raid", "Drones hit the grain port of Odesa", "Three silos burnt.", language="en")
+    tax = article("tax", "Kyiv raises taxes on fuel", "Drivers queue for petrol.", language="en", hours=1)
+    papers = article(
+        "papers", "The Papers: Odesa grain port hit by drones and Kyiv raises fuel taxes", language="en", hours=0.5
+    )
+    later = article("later", "Fuel taxes: Kyiv raises them, drivers queue", language="en", hours=2)
+    stories = clustered([raid, papers, tax, later])
+    assert {"tax", "later"} in stories
+    assert not any({"raid", "tax"} <= told or {"raid", "later"} <= told for told in stories)
+
+
+def test_nothing_is_added_to_a_story_by_what_speaks_of_many_events() -> None:
+    raid = article("raid", "Drones hit the grain port of Odesa", "Three silos burnt.", language="en")
+    day = article(
+        "day", "What we know on day 57: drones hit the grain port of Odesa, talks stall", language="en", hours=1
+    )
+    clusterer = Clusterer()
+    story = clusterer.assign(raid)
+    before = clusterer.changed()
+    assert [row.id for row in before] == [story]
+    assert clusterer.assign(day) == story
+    assert clusterer.changed() == ()
+
+
+def test_a_guide_that_comes_first_is_joined_by_nothing_and_kept_as_a_closed_story() -> None:
+    guide = article("guide", "Your guide to day nine: drones hit the grain port of Odesa", language="en")
+    raid = article("raid", "Drones hit the grain port of Odesa", "Three silos burnt.", language="en", hours=1)
+    clusterer = Clusterer()
+    first, second = clusterer.assign(guide), clusterer.assign(raid)
+    assert first != second
+    assert {row.id: bool(row.memory) for row in clusterer.changed()} == {first: False, second: True}
+
+
 def test_the_same_news_after_the_window_is_another_story() -> None:
     again = replace(BRIDGE_FR, id="again", published=NOON + WINDOW + timedelta(hours=1))
     assert len(clustered([BRIDGE_FR, again])) == 2
