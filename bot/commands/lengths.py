@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.domain.briefing import Length
 
 LENGTHS: Mapping[str, Length] = {
-    "titres": Length.HEADLINES, "court": Length.SHORT, "courte": Length.SHORT, "complet": Length.FULL,
-    "complète": Length.FULL, "long": Length.FULL, **{length.value: length for length in Length},
+    "titres": Length.HEADLINES, "titres seulement": Length.HEADLINES, "les titres": Length.HEADLINES,
+    "headlines only": Length.HEADLINES, "court": Length.SHORT, "courte": Length.SHORT, "complet": Length.FULL,
+    "complète": Length.FULL, "long": Length.FULL, "longue": Length.FULL, **{length.value: length for length in Length},
 }  # fmt: skip

@@ -57,13 +57,20 @@ def shown(context: Context, order: Subscription, language: ReaderLanguage) -> Me
 
 async def change_one(context: Context, order: Subscription, words: str, language: ReaderLanguage) -> Message:
     """Show an order, or change one thing of it."""
-    what, _, value = words.strip().partition(" ")
+    what, value = named(words, _WORDS)
     if not what:
         return shown(context, order, language)
     change = _CHANGES.get(_WORDS.get(what.lower(), what.lower()))
     if change is None:
         raise InvalidOption("invalid-setting", option="change", value=what)
-    return await change(Asked(context, order, language, value.strip()))
+    return await change(Asked(context, order, language, value))
+
+
+def named(typed: str, known: Mapping[str, str]) -> tuple[str, str]:
+    """What is to be changed, a word or two (``heures calmes``), and how."""
+    words = typed.split()
+    length = 2 if " ".join(words[:2]).lower() in known else 1
+    return " ".join(words[:length]), " ".join(words[length:])
 
 
 async def _length(asked: Asked) -> Message:
@@ -188,6 +195,7 @@ _CHANGES: Mapping[str, Callable[[Asked], Awaitable[Message]]] = {
 _WORDS: Mapping[str, str] = {
     "langue": "language", "ville": "zone", "fuseau": "zone", "city": "zone", "heure": "time", "heures": "time",
     "times": "time", "longueur": "length", "silence": "silent", "silencieux": "silent", "sujets": "topics",
-    "son": "sound", "suivre": "follow", "arrêter": "stop", "arreter": "stop", "jours": "days", "jour": "days",
+    "son": "sound", "avec son": "sound", "sans son": "silent", "muet": "silent", "mute": "silent",
+    "suivre": "follow", "arrêter": "stop", "arreter": "stop", "jours": "days", "jour": "days",
     "day": "days",
 }  # fmt: skip

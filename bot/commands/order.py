@@ -46,9 +46,7 @@ def read_order(text: str) -> Order:
     >>> read_order("8h et 19h30 en semaine, Dakar").place
     'Dakar'
     """
-    for later in (_LATER, _EVENING_AT):
-        text = later.sub(_past_noon, text)
-    days, rest = split_days(_MORNING.sub("", text))
+    days, rest = split_days(_by_the_clock(text))
     times: set[time] = set()
     places: list[str] = []
     for piece in _JOINT.split(rest):
@@ -65,6 +63,7 @@ def read_span(text: str) -> tuple[time, time] | None:
     >>> read_span("de 22h à 7h30")
     (datetime.time(22, 0), datetime.time(7, 30))
     """
+    text = _by_the_clock(text)
     pieces = [piece for piece in _SPAN.split(_SPAN_LEAD.sub("", text.strip())) if piece.strip()]
     if len(pieces) == 1:
         times = read_order(pieces[0])
@@ -86,6 +85,13 @@ def _times(piece: str) -> tuple[set[time], str]:
         times.add(found[0])
         rest = _LEAD.sub("", found[1])
     return times, rest.strip(" .?")
+
+
+def _by_the_clock(text: str) -> str:
+    """Without ``du matin``, ``chaque soir``: the hours say it."""
+    for later in (_LATER, _EVENING_AT):
+        text = later.sub(_past_noon, text)
+    return _MORNING.sub("", text)
 
 
 def _past_noon(found: re.Match[str]) -> str:

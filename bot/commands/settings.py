@@ -10,7 +10,7 @@ from bot.commands.command import Access, Command, Context, Option
 from bot.commands.follow import known_topics
 from bot.commands.language import language_named
 from bot.commands.lengths import LENGTHS
-from bot.commands.one_order import all_of, change_one
+from bot.commands.one_order import all_of, change_one, named
 from bot.commands.order import read_order, read_span
 from bot.commands.switch import switch
 from bot.commands.unfollow import EVERYTHING
@@ -31,7 +31,7 @@ Change = Callable[[Context, str], Awaitable[Message]]
 
 async def answer(context: Context) -> Message:
     """Show the settings, or change one and show them."""
-    what, value = _named(context.options.get("change", ""))
+    what, value = named(context.options.get("change", ""), _WORDS)
     if not what:
         return await _shown(context)
     change = _CHANGES.get(_WORDS.get(what.lower(), what.lower()))
@@ -43,13 +43,6 @@ async def answer(context: Context) -> Message:
     if change is None:
         raise InvalidOption("invalid-setting", option="change", value=what)
     return await change(context, value.strip())
-
-
-def _named(typed: str) -> tuple[str, str]:
-    """What is to be changed, a word or two (``heures calmes``), and how."""
-    words = typed.split()
-    length = 2 if " ".join(words[:2]).lower() in _WORDS else 1
-    return " ".join(words[:length]), " ".join(words[length:])
 
 
 async def _present(context: Context) -> Present:
@@ -226,7 +219,8 @@ _WORDS: Mapping[str, str] = {
     "alertes": "alerts", "alert": "alerts", "alerte": "alerts",
     "points": "orders", "briefings": "orders", "calme": "quiet", "calmes": "quiet",
     "heures calmes": "quiet", "quiet hours": "quiet", "dernière minute": "alerts", "derniere minute": "alerts",
-    "breaking news": "alerts", "son": "sound", "jours": "days", "jour": "days", "day": "days",
+    "breaking news": "alerts", "son": "sound", "avec son": "sound",
+    "sans son": "silent", "muet": "silent", "mute": "silent", "jours": "days", "jour": "days", "day": "days",
     "nuit": "quiet", "suivre": "follow", "arrêter": "stop", "arreter": "stop",
 }  # fmt: skip
 

@@ -62,7 +62,7 @@ async def test_a_change_to_one_order_leaves_the_other_alone(
     one = address.format(id=two[0].id)
     for change in (
         "length titres",
-        "silent on",
+        "sans son",
         "language en",
         "days mardi et jeudi",
         "follow prisonniers",
