@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from bot.adapters.discord import client, platform
 from bot.adapters.discord.platform import DiscordPlatform
-from bot.adapters.sql.answering import unanswered
+from bot.adapters.sql.schema import unanswered
 from bot.adapters.sql.store import SqlStore
 from bot.domain.language import reader_language
 from bot.domain.message import Button, Message, Paragraph, Text

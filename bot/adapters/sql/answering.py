@@ -5,27 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, Index, Table, delete
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.columns import UtcDateTime, Words
 from bot.adapters.sql.dialect import insert
-from bot.adapters.sql.schema import metadata
+from bot.adapters.sql.schema import unanswered
 from bot.domain.chat import PlatformName
 from bot.ports import Unanswered
-
-unanswered = Table(
-    "unanswered",
-    metadata,
-    Column("platform", Words, primary_key=True),
-    Column("update_id", Words, primary_key=True),
-    Column("way_back", Words, nullable=False),
-    Column("language", Words, nullable=False),
-    Column("private", Boolean, nullable=False),
-    Column("in_place", Boolean, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Index(None, "at"),
-)
 
 
 class SqlUnansweredRows:

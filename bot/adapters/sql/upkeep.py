@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, Table, and_, delete, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.sql.answering import unanswered
 from bot.adapters.sql.chats import forget_chat, has_chats
 from bot.adapters.sql.schema import (
     article_feeds,
@@ -27,6 +26,7 @@ from bot.adapters.sql.schema import (
     subscription_leases,
     subscriptions,
     suggestions,
+    unanswered,
 )
 from bot.domain.delivery import PartState
 from bot.domain.feed import Origin

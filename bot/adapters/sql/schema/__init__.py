@@ -14,7 +14,7 @@ from bot.adapters.sql.schema.articles import (
     stories,
 )
 from bot.adapters.sql.schema.base import metadata
-from bot.adapters.sql.schema.chats import chats, inbound, subscription_leases, subscriptions
+from bot.adapters.sql.schema.chats import chats, inbound, subscription_leases, subscriptions, unanswered
 from bot.adapters.sql.schema.correcting import corrections, hidden_stories, report_voices, reports, revisions
 from bot.adapters.sql.schema.deliveries import deliveries, delivery_told, leases, parts
 from bot.adapters.sql.schema.feeds import chat_feeds, feed_readings, feeds
@@ -65,6 +65,7 @@ __all__ = [
     "subscription_leases",
     "subscriptions",
     "suggestions",
+    "unanswered",
     "watches",
     "writings",
 ]

@@ -39,6 +39,19 @@ inbound = Table(
     Index(None, "seen_at"),
 )
 
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("platform", Words, primary_key=True),
+    Column("update_id", Words, primary_key=True),
+    Column("way_back", Words, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("private", Boolean, nullable=False),
+    Column("in_place", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "at"),
+)
+
 subscriptions = Table(
     "subscriptions",
     metadata,
