@@ -24,6 +24,7 @@ from bot.services.follow import follow, unfollow
 from bot.services.once import together
 from bot.services.orders import order_at
 from bot.services.subscribe import MOST_TIMES, adjust, answer_in, move_to_zone, only_at, unsubscribe
+from bot.views.schedule import typed
 from bot.views.settings import Present, quiet_message, settings_message, times_message, topics_message, zones_message
 
 Change = Callable[[Context, str], Awaitable[Message]]
@@ -129,9 +130,10 @@ async def _days(context: Context, value: str) -> Message:
     present = await _present(context)
     if not present.subscriptions:
         raise CommandError("no-orders")
+    first = present.subscriptions[0]
     if len(present.subscriptions) > 1:
-        raise CommandError("which-order")
-    return await change_one(context, present.subscriptions[0], f"days {value}" if value else "", present.answered_in)
+        raise CommandError("which-order", time=typed(first.schedule.times[0]))
+    return await change_one(context, first, f"days {value}" if value else "", present.answered_in)
 
 
 async def _alerts(context: Context, value: str) -> Message:

@@ -183,7 +183,7 @@ async def test_days_are_those_of_the_only_order_and_of_several_one_has_to_be_nam
     await ask("/settings jours sauf dimanche")
     assert "Jours : du lundi au samedi" in await words(ask, "/settings jours")
     await ask("/subscribe 19h dimanche")
-    assert "/settings 8h jours en semaine" in await words(ask, "/settings jours lundi")
+    assert "/settings 8:00 jours en semaine" in await words(ask, "/settings jours lundi")
     assert "Jours : le lundi" in await words(ask, "/settings 8h jours lundi")
 
 
