@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from typing import Any
 
 import discord
@@ -63,6 +64,16 @@ class Way:
     """It may take the place of the message whose button was pressed."""
 
 
+class Deferred(Enum):
+    """What became of saying that an answer will come."""
+
+    NOW = auto()
+    BEFORE = auto()
+    """Discord knew: our first try had arrived, or the interaction is told again. An answer may stand there."""
+    REFUSED = auto()
+    """The three seconds are over and Discord takes no answer, so nothing may happen either."""
+
+
 class Answers:
     """Writes answers where they were asked; in a server for the asker's eyes only."""
 
@@ -85,10 +96,13 @@ class Answers:
             shared = shared_request(request, self._desk.sharing)
             way = self._way(interaction, request, shared)
             _, deferred = await asyncio.gather(self._note(interaction, way), self._deferred(interaction, way))
-            message = await self._carried_out(interaction, request, shared) if deferred else None
+            told = deferred is not Deferred.REFUSED
+            message = await self._carried_out(interaction, request, shared) if told else None
             await self.interruptions.settle(update_id(interaction))
-            if deferred:
+            if message is not None:
                 await self._complete(interaction, message, way)
+            elif deferred is Deferred.NOW and not way.in_place:
+                await self._withdraw(interaction)
         finally:
             self._under_way.discard(task)
 
@@ -158,8 +172,7 @@ class Answers:
             for task in late:
                 task.cancel()
 
-    async def _deferred(self, interaction: discord.Interaction[Any], way: Way) -> bool:
-        """False: the three seconds are over and Discord takes no answer, so nothing may happen either."""
+    async def _deferred(self, interaction: discord.Interaction[Any], way: Way) -> Deferred:
         try:
             if way.in_place:
                 await persist(lambda: self._calls.defer_in_place(interaction))
@@ -167,10 +180,10 @@ class Answers:
                 await persist(lambda: self._calls.defer(interaction, private=way.private))
         except FAILURES as error:
             if isinstance(error, discord.HTTPException) and error.code == _ALREADY_ACKNOWLEDGED:
-                return True
+                return Deferred.BEFORE
             _log.warning("interaction %s could not be deferred: %s", interaction.id, error)
-            return False
-        return True
+            return Deferred.REFUSED
+        return Deferred.NOW
 
     async def _ask(self, interaction: discord.Interaction[Any], request: Request) -> Message | None:
         try:
@@ -179,14 +192,18 @@ class Answers:
             _log.exception("the request of interaction %s failed", interaction.id)
             return None
 
-    async def _complete(self, interaction: discord.Interaction[Any], message: Message | None, way: Way) -> None:
+    async def _complete(self, interaction: discord.Interaction[Any], message: Message, way: Way) -> None:
         try:
-            if message is not None:
-                await self._write(interaction, message, way)
-            elif not way.in_place:
-                await persist(lambda: self._calls.withdraw_answer(interaction))
+            await self._write(interaction, message, way)
         except FAILURES as error:
             _log.warning("the answer to interaction %s could not be written: %s", interaction.id, error)
+
+    async def _withdraw(self, interaction: discord.Interaction[Any]) -> None:
+        """There is nothing to say: nobody is to wait for it."""
+        try:
+            await persist(lambda: self._calls.withdraw_answer(interaction))
+        except FAILURES as error:
+            _log.warning("interaction %s is left waiting: %s", interaction.id, error)
 
     async def _write(self, interaction: discord.Interaction[Any], message: Message, way: Way) -> None:
         """Completing may be repeated; adding may not, it would be a second part."""

@@ -155,6 +155,23 @@ async def test_an_update_answered_before_leaves_nothing_behind(
     assert not answer.messages
 
 
+async def test_an_interaction_told_again_takes_nobodys_answer_away(
+    discord: FakeDiscord, newsroom: Newsroom, served: Served
+) -> None:
+    guild = discord.add_guild()
+    channel = discord.add_channel(guild)
+
+    async def once(request: Request) -> Message | None:
+        return status(request) if len(newsroom.requests) == 1 else None
+
+    newsroom.answer = once
+    async with served():
+        answer = await discord.slash(guild, channel, "help")
+        await discord._tell(guild, answer, 2, discord._command("help", []), "fr", 0, 501)
+        await discord.until(lambda: len(newsroom.requests) == 2)
+    assert (len(answer.messages), answer.withdrawn) == (1, False)
+
+
 async def test_a_failing_command_leaves_nobody_waiting(
     discord: FakeDiscord, newsroom: Newsroom, served: Served, caplog: pytest.LogCaptureFixture
 ) -> None:
