@@ -22,11 +22,12 @@ async def answer(context: Context) -> Message:
         return unknown_message(asked, topics.find(asked).suggestions, context.language)
     scope = Scope(chat_id=context.chat.id, known_by=context.now)
     status = await context.services.status.of(topic.id, scope, context.now, context.language)
+    changes = await context.services.status.changes(topic.id, scope, context.now)
     paint = context.services.paint
     png = None
     if paint is not None and status.trend.days:
-        png = await asyncio.to_thread(paint, coverage_chart(status, topic, context.language))
-    return picture_message(status, topic, png, language=context.language)
+        png = await asyncio.to_thread(paint, coverage_chart(status, topic, changes, context.language))
+    return picture_message(status, topic, changes, png, language=context.language)
 
 
 COMMAND = Command("picture", answer, options=(Option("topic", suggestions=suggest_topics),), aliases={"fr": ("image",)})

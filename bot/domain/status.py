@@ -150,6 +150,14 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseChange:
+    """A day on which the state became another one."""
+
+    date: date
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
 class TopicStatus:
     """The state of one topic, from what one reader may see and what was known at ``at``."""
 

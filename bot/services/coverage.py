@@ -119,9 +119,11 @@ class Coverage:
                 self._followed.popitem(last=False)
         return kept[1]
 
-    async def newest(self, unit: UnitOfWork, topic: TopicId, view: View, memory: timedelta) -> Told:
+    async def newest(
+        self, unit: UnitOfWork, topic: TopicId, view: View, memory: timedelta, most: int = MOST_ARTICLES
+    ) -> Told:
         """The newest relevant articles on a topic that are in view and no older than so much."""
-        listed = await unit.coverage.newest(topic, view.scope, view.at - memory, MOST_ARTICLES)
+        listed = await unit.coverage.newest(topic, view.scope, view.at - memory, most)
         said = await self._all_said(unit, topic, listed)
         articles = tuple(_sourced(said, listed))
         claims = (claim for one in reversed(listed) for claim in said[one.article_id].claims.get(topic, ()))

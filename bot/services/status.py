@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -9,9 +10,10 @@ from itertools import product
 from typing import NamedTuple, TypeVar
 
 from bot.domain.language import READER_LANGUAGES, ReaderLanguage
-from bot.domain.status import TopicStatus
+from bot.domain.status import PhaseChange, TopicStatus
 from bot.domain.topic import TopicId
 from bot.editorial import topics
+from bot.editorial.phase_history import phase_changes
 from bot.editorial.status import assess
 from bot.ports import PATIENCE, Scope, Store, Translator, UnitOfWork
 from bot.services.coverage import MOST_ARTICLES, Coverage, View
@@ -23,6 +25,8 @@ KEPT_MINUTES = 10
 """How long an answer stands while no claim is stored."""
 REMEMBERED = timedelta(hours=1)
 """How long after a question its answer is kept ready."""
+MOST_DRAWN = 1_000
+"""Articles, newest first, that tell which steps a picture marks: a busy topic's fortnight."""
 MOST_KEPT = 256
 """Answers kept: some twenty topics in two languages for everybody, and as many as asked for from chats' own feeds."""
 
@@ -92,6 +96,17 @@ class StatusDesk:
         if self.translator is None:
             return status
         return await in_readers_language(status, language, self.translator, self.store, within=within)
+
+    async def changes(self, topic: TopicId, scope: Scope, at: datetime) -> tuple[PhaseChange, ...]:
+        """The days of the last fortnight on which a topic's state became another one, for its picture."""
+        coverage = Coverage() if scope.replay or scope.known_by != at else self.coverage
+        async with self.store.read() as unit:
+            view = await coverage.view(unit, scope, at)
+            told = await coverage.newest(unit, topic, view, MEMORY, MOST_DRAWN)
+        found = await asyncio.to_thread(phase_changes, topic, told.articles, told.claims, at)
+        # Of what is too much to be read in full the first day's state is no change, but where reading begins.
+        began = told.articles[-1].article.published.date() if len(told.articles) == MOST_DRAWN else None
+        return tuple(change for change in found if began is None or change.date > began)
 
     async def refresh(self, at: datetime) -> None:
         """Have every topic's answer ready before anybody asks, for after the newsroom's turn.

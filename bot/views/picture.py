@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from bot.domain.chart import Bar, BarChart
-from bot.domain.claim import Phase
 from bot.domain.language import ReaderLanguage
 from bot.domain.message import Message, Picture
-from bot.domain.status import Direction, TopicStatus
+from bot.domain.status import Direction, PhaseChange, TopicStatus
 from bot.domain.topic import Topic
 from bot.i18n import Translator, translator
 from bot.views import wording
 from bot.views.parts import button, say
 
 
-def coverage_chart(status: TopicStatus, topic: Topic, language: ReaderLanguage) -> BarChart:
-    """Stories a day over the two weeks of the trend; the day of the present state is marked."""
+def coverage_chart(
+    status: TopicStatus, topic: Topic, changes: Sequence[PhaseChange], language: ReaderLanguage
+) -> BarChart:
+    """Stories a day over the two weeks of the trend; the days on which the state became another one are marked."""
     reader = translator(language)
-    marks = _marks(status, topic, reader)
+    marks = {change.date: wording.phase("phase", change.phase, topic, reader) for change in changes}
     bars = tuple(
         Bar(f"{day.date.day}/{day.date.month}", day.stories, marks.get(day.date, "")) for day in status.trend.days
     )
@@ -29,19 +30,29 @@ def coverage_chart(status: TopicStatus, topic: Topic, language: ReaderLanguage) 
     )
 
 
-def picture_message(status: TopicStatus, topic: Topic, png: bytes | None, *, language: ReaderLanguage) -> Message:
-    """The picture with its sentence; only the sentence where nothing can be drawn."""
+def picture_message(
+    status: TopicStatus, topic: Topic, changes: Sequence[PhaseChange], png: bytes | None, *, language: ReaderLanguage
+) -> Message:
+    """The picture with a sentence that says the same; only the sentence where nothing can be drawn."""
     reader = translator(language)
-    words = _sentence(status, topic, reader)
+    words = " ".join([_sentence(status, topic, reader), *_steps(changes, topic, reader)])
     picture = None if png is None else Picture(png, words, f"{topic.id}.png")
     back = ((button(reader, "status", f"status {topic.id}"),),)
     return Message(language, (say(words),), buttons=back, picture=picture)
 
 
-def _marks(status: TopicStatus, topic: Topic, reader: Translator) -> dict[date, str]:
-    if status.since is None or status.phase is Phase.MENTIONED:
-        return {}
-    return {status.since.date(): wording.phase("phase", status.phase, topic, reader)}
+def _steps(changes: Sequence[PhaseChange], topic: Topic, reader: Translator) -> Iterator[str]:
+    """The marks in words."""
+    steps = [
+        reader.text(
+            "picture.step",
+            day=reader.short_day(change.date),
+            phase=wording.phase("phase", change.phase, topic, reader),
+        )
+        for change in changes
+    ]
+    if steps:
+        yield reader.text("picture.steps", steps=reader.text("format.semicolon").join(steps))
 
 
 def _sentence(status: TopicStatus, topic: Topic, reader: Translator) -> str:

@@ -116,7 +116,8 @@ async def bench_status(store: SqlStore) -> None:
 
 async def bench_beside(store: SqlStore) -> None:
     """What a status's buttons lead to: the sources, and the picture of a kept answer (painted off the event loop)."""
-    status, topic = await StatusDesk(store).of(TOPIC, Scope(known_by=NOW), NOW, "fr"), topics.topic(TOPIC)
+    desk, topic = StatusDesk(store), topics.topic(TOPIC)
+    status = await desk.of(TOPIC, Scope(known_by=NOW), NOW, "fr")
     assert topic is not None, "the bench is about a topic we have"
 
     async def sources() -> None:
@@ -126,10 +127,11 @@ async def bench_beside(store: SqlStore) -> None:
         sources_message(feeds, readings, language="fr", zone="Europe/Paris", now=NOW)
 
     async def picture() -> None:
-        draw(coverage_chart(status, topic, "fr"))
+        changes = await desk.changes(TOPIC, Scope(known_by=NOW), NOW)
+        draw(coverage_chart(status, topic, changes, "fr"))
 
     await _middle(f"the sources, of {FEEDS}", sources)
-    await _middle("the picture, painted", picture)
+    await _middle("the picture, its steps found and painted", picture)
 
 
 async def bench_search(store: SqlStore) -> None:

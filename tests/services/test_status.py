@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.adapters.sql.store import SqlStore
 from bot.domain.claim import Claim, Modality, Phase, Polarity
 from bot.domain.feed import Feed
@@ -106,6 +108,31 @@ async def test_who_sees_the_same_feeds_shares_an_answer_and_nobody_else(store: S
     answers = [await desk.of("ceasefire", Scope(chat.id, NOON), NOON) for chat in (owner, second, third)]
     assert [answer.phase for answer in answers] == [Phase.TALKS, Phase.PROPOSED, Phase.PROPOSED]
     assert answers[1].trend is answers[2].trend
+
+
+async def test_a_picture_marks_the_steps_that_its_chat_may_see(store: SqlStore) -> None:
+    public, own = await follow(store, "quai", "river")
+    owner, other = [await meet(store, name) for name in ("1", "2")]
+    await keep_private(store, own, owner)
+    await told(store, "a", public, 72)
+    await told(store, "b", own, 1, replace(CLAIM, phase=Phase.TALKS, proposition="ceasefire-talks"))
+    desk = StatusDesk(store)
+    first, today = (NOON - 72 * HOUR).date(), NOON.date()
+    seen = [await desk.changes("ceasefire", Scope(chat.id, NOON), NOON) for chat in (owner, other)]
+    assert [[(change.date, change.phase) for change in changes] for changes in seen] == [
+        [(first, Phase.PROPOSED), (today, Phase.TALKS)],
+        [(first, Phase.PROPOSED)],
+    ]
+
+
+async def test_of_a_topic_too_busy_to_be_read_in_full_no_step_is_made_up(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.status.MOST_DRAWN", 2)
+    (feed,) = await follow(store, "quai")
+    for name, hours in (("a", 72), ("b", 48), ("c", 1)):
+        await told(store, name, feed, hours)
+    assert await StatusDesk(store).changes("ceasefire", NOW, NOON) == ()
 
 
 async def test_a_feed_that_came_this_week_makes_no_rise(store: SqlStore) -> None:

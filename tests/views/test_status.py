@@ -21,6 +21,7 @@ from bot.domain.status import (
     FigureSource,
     Latest,
     Partial,
+    PhaseChange,
     Position,
     Strength,
     TimelineEntry,
@@ -29,7 +30,7 @@ from bot.domain.status import (
 )
 from bot.domain.topic import Topic
 from bot.views.contract import status_json
-from bot.views.picture import coverage_chart
+from bot.views.picture import coverage_chart, picture_message
 from bot.views.status import FOLDED, LONGEST, UNFOLDED, status_message, unknown_message
 
 AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -441,10 +442,16 @@ def test_the_json_has_the_fields_tools_rely_on() -> None:
     assert data["trend"]["direction"] == "flat"
 
 
-def test_the_picture_marks_the_day_of_a_state_and_of_a_mere_mention_none() -> None:
+def test_the_picture_marks_the_days_on_which_the_state_changed_and_says_them() -> None:
     days = tuple(Day(date(2026, 2, 25) + timedelta(days=day), day) for day in range(14))
     counted = replace(STATUS, trend=Trend(days, Direction.UP))
-    marked = [bar.label for bar in coverage_chart(counted, CEASEFIRE, "fr").bars if bar.mark]
-    assert marked == ["10/3"]
-    mentioned = coverage_chart(replace(counted, phase=Phase.MENTIONED), CEASEFIRE, "fr")
-    assert not any(bar.mark for bar in mentioned.bars)
+    changes = (PhaseChange(date(2026, 3, 2), Phase.PROPOSED), PhaseChange(date(2026, 3, 9), Phase.TALKS))
+    marks = {bar.label: bar.mark for bar in coverage_chart(counted, CEASEFIRE, changes, "fr").bars if bar.mark}
+    assert marks == {"2/3": "proposition", "9/3": "en discussion"}
+    sentence = plain(picture_message(counted, CEASEFIRE, changes, None, language="fr"))
+    assert "Étapes rapportées\u00a0: 2 mars, proposition\u202f; 9 mars, en discussion." in sentence
+    assert "Steps reported: 2 March, proposed; 9 March, under discussion." in plain(
+        picture_message(counted, CEASEFIRE, changes, None, language="en")
+    )
+    assert not any(bar.mark for bar in coverage_chart(counted, CEASEFIRE, (), "fr").bars)
+    assert "tapes" not in plain(picture_message(counted, CEASEFIRE, (), None, language="fr"))

@@ -47,6 +47,23 @@ def test_a_higher_value_is_a_higher_bar() -> None:
     assert ink(picture, (half, 130, WIDTH, 420)) > 2 * ink(picture, (0, 130, half, 420))
 
 
+def test_marks_of_neighbouring_days_are_all_told_and_none_over_another() -> None:
+    def marked(*days: int) -> Image.Image:
+        return opened(
+            draw(BarChart("", "", tuple(Bar("", 0, "accord conclu" if day in days else "") for day in range(14))))
+        )
+
+    above = (0, 100, WIDTH, 200)
+    alone = ink(marked(2), above) + ink(marked(4), above) + ink(marked(3), above)
+    # What is missing are the dashes of a line that begins lower down, where there is a row of words above it.
+    assert ink(marked(2, 3, 4), above) > 0.8 * alone
+
+
+def test_a_fortnight_of_changes_is_drawn() -> None:
+    bars = tuple(Bar(f"{day}/3", day, "violations rapportées") for day in range(1, 15))
+    assert len(draw(BarChart("Trêve", "", bars))) < 40_000
+
+
 def test_cyrillic_letters_are_letters_and_not_boxes() -> None:
     cyrillic, other = (opened(draw(BarChart(title, "", ()))) for title in ("Перемир’я", "Жжжжжжжжж"))
     boxes = opened(draw(BarChart("\u4e00" * 9, "", ())))
