@@ -65,7 +65,7 @@ async def test_a_ceasefire_that_only_one_chats_own_feeds_claim_exists_in_no_othe
 
 async def test_words_that_are_no_topics_are_answered_by_a_search(ask: Ask, store: SqlStore, clock: FakeClock) -> None:
     (feed,) = await follow(store, "harbour")
-    await publish(store, clock, feed, "Mayor of Toretsk speaks", "The mayor of Toretsk in Ukraine asks for buses.")
+    await publish(store, clock, feed, "Mayor of Toretsk speaks", "The mayor of shelled Toretsk in Ukraine wants buses.")
     found = await ask("/status mayor toretsk", language="en")
     assert found is not None
     assert "Mayor of Toretsk speaks" in plain(found)
