@@ -17,6 +17,7 @@ from bot.editorial import quotes
 from bot.editorial.matching import Found, Vocabulary
 from bot.editorial.naming import Named, Read, Token
 from bot.editorial.pack import yaml_data
+from bot.editorial.text import fold
 from bot.editorial.through import led_to
 
 LONG_QUOTATION = 5
@@ -110,6 +111,11 @@ def leaves_unnamed(read: Read) -> bool:
     if index in {0, len(read.words)}:
         return index > 0
     return bool(_STOP.match(read.sentence, read.words[index - 1].end))
+
+
+def explains(sentence: str) -> bool:
+    """Does it announce an explanation rather than tell news: ``What keeps China from …``, ``Comment Moscou …``?"""
+    return fold(sentence.split(maxsplit=1)[0].strip("«“\"' ")) in listed("explainers") if sentence.split() else False
 
 
 def is_head(word: str) -> bool:

@@ -21,6 +21,7 @@ from bot.editorial.independence import independent_sources
 from bot.editorial.outlets import owner
 from bot.editorial.positions import in_language, position, positions
 from bot.editorial.ranges import ranges
+from bot.editorial.saying import explains
 from bot.editorial.settling import CURRENT, MOST_COMPARED, PARTIES, Evidence, State, excerpt, merely_spoken_of, settle
 from bot.editorial.timeline import COMPARED, timeline
 from bot.editorial.trend import reports_of, trend
@@ -229,6 +230,7 @@ def _substance(claim: Claim) -> float:
     firm = claim.modality is Modality.ASSERTED and claim.polarity is Polarity.AFFIRMED
     weight = 2.0 * firm - 2.0 * (claim.phase is Phase.MENTIONED)
     weight += 1.0 * (claim.phase in _WEIGHTY) + 0.5 * (claim.claimant_id is not None)
+    weight -= 2.0 * explains(claim.sentence)
     weight += 0.5 * (claim.via is not None) + 0.5 * propositions.is_event(claim.proposition)
     return weight - (1.0 if not claim.claimant else 0.0)
 

@@ -348,6 +348,18 @@ def test_an_outlets_own_voice_is_no_party_to_a_dispute() -> None:
     assert both((sourced, own), call(10, "the Kremlin", "O:kremlin", Polarity.NEITHER)).contested == ()
 
 
+@pytest.mark.parametrize("headline", ["What keeps the truce talks going", "Pourquoi les pourparlers de trêve durent"])
+def test_a_headline_that_announces_an_explanation_is_not_the_latest_news(headline: str) -> None:
+    news, explained = (
+        article(title, source="Nordlys", published=day(10, hour)) for title, hour in (("A", 10), ("B", 14))
+    )
+    told = claim(news, phase=Phase.TALKS, sentence="Talks on a truce went on in Ankara.", claimant="Nordlys")
+    why = claim(explained, phase=Phase.TALKS, sentence=headline, claimant="Nordlys")
+    status = state([told, why], [news, explained])
+    assert status.latest is not None
+    assert status.latest.text == told.sentence
+
+
 def test_positions_are_told_once_however_many_report_them() -> None:
     pairs = [call(9 + place, "Donald Trump", "P:trump", Polarity.AFFIRMED) for place in range(3)]
     (position,) = both(*pairs).positions
