@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bot.editorial import quotes
 from bot.editorial.headline import binds
-from bot.editorial.pack import yaml_data
+from bot.editorial.pack import listed, yaml_data
 from bot.editorial.shorten import turns
 from bot.editorial.text import fold
 
@@ -129,10 +129,7 @@ class _Cues:
 @cache
 def _cues(language: str) -> _Cues:
     data = yaml_data("summary_additions.yaml")
-    either = {
-        key: "|".join(part.strip() for part in " ".join(block.split()).split(", ") if part.strip()) or "(?!)"
-        for key, block in (data.get(language) or data["en"]).items()
-    }
+    either = {key: "|".join(listed(block)) or "(?!)" for key, block in (data.get(language) or data["en"]).items()}
     resuming = rf",(?= (?:{either['verbs']})\b)"
     inside = r"[^,;:()–—]{1,120}?"
     word = r"(?:\b|(?<='))"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from bot.editorial import lexicon, quotes
-from bot.editorial.pack import yaml_data
+from bot.editorial.pack import listed, yaml_data
 from bot.editorial.text import fold
 
 LONG_QUOTATION = 6
@@ -158,15 +158,11 @@ class _Cues:
 @cache
 def _cues(language: str) -> _Cues:
     data = yaml_data("summary_attribution.yaml")
-    listed = {key: _listed(block) for key, block in (data.get(language) or data["en"]).items()}
-    verbs, endings = listed.pop("verbs"), listed.pop("endings")
+    lists = {key: listed(block) for key, block in (data.get(language) or data["en"]).items()}
+    verbs, endings = lists.pop("verbs"), lists.pop("endings")
     if verbs:
-        listed["saying"].append(f"(?:{'|'.join(verbs)})(?:{'|'.join(endings)})?")
-    return _Cues(**{key: _whole_words(patterns) for key, patterns in listed.items()})
-
-
-def _listed(block: str) -> list[str]:
-    return [pattern for part in " ".join(block.split()).split(",") if (pattern := part.strip())]
+        lists["saying"].append(f"(?:{'|'.join(verbs)})(?:{'|'.join(endings)})?")
+    return _Cues(**{key: _whole_words(patterns) for key, patterns in lists.items()})
 
 
 def _whole_words(patterns: list[str]) -> re.Pattern[str]:

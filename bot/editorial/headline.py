@@ -14,7 +14,7 @@ from functools import cache
 
 from bot.domain.language import ArticleLanguage
 from bot.editorial import lexicon, quotes
-from bot.editorial.pack import yaml_data
+from bot.editorial.pack import listed, yaml_data
 from bot.editorial.text import STOP_WORDS, fold, plain, words
 from bot.editorial.typography import typeset
 
@@ -328,15 +328,12 @@ class _Rules:
 @cache
 def _rules(language: str) -> _Rules:
     data = yaml_data("summary_headline.yaml")
-    listed = {
-        key: [item.strip() for item in " ".join(block.split()).split(",")]
-        for key, block in (data.get(language) or data["en"]).items()
-    }
-    either = {key: "|".join(items) for key, items in listed.items()}
+    lists = {key: listed(block) for key, block in (data.get(language) or data["en"]).items()}
+    either = {key: "|".join(items) for key, items in lists.items()}
     return _Rules(
         labels=re.compile(either["labels"]),
-        subjects=frozenset(listed["subjects"]),
-        companions=frozenset(listed["companions"]),
+        subjects=frozenset(lists["subjects"]),
+        companions=frozenset(lists["companions"]),
         breaks=re.compile(rf" (?=(?:{either['breaks']})\b)"),
         context=re.compile(rf"\s(?:{either['context']})$"),
         roles=re.compile(rf"\b(?:{either['roles']})\b"),

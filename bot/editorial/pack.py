@@ -33,5 +33,13 @@ def json_data(name: str) -> Any:
     return json.loads(_read(name))
 
 
+def listed(block: str) -> list[str]:
+    """What a block scalar lists, over however many lines, empty places left out.
+
+    A comma parts where white space follows: ``ans(?=,)`` is one item.
+    """
+    return [item for part in f"{' '.join(block.split())} ".split(", ") if (item := part.strip())]
+
+
 def _read(name: str) -> str:
     return resources.files("bot.editorial").joinpath("data", name).read_text(encoding="utf-8")

@@ -161,6 +161,7 @@ def _alike(one: Schedule, other: Schedule) -> bool:
 
 
 def share_days(one: Schedule, other: Schedule) -> bool:
+    """Is there a day on which both come, by the same clock?"""
     return one.zone == other.zone and not one.days.isdisjoint(other.days)
 
 
