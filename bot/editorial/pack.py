@@ -13,7 +13,12 @@ from importlib import resources
 from typing import Any
 
 NEWSROOM_VERSION: int = 1
-"""Raised with every change of the pack or of a rule: articles judged by an older one are judged again."""
+"""Raised when what is kept must be judged again: every article judged by an older one is then unread.
+
+Not raised with every change of a rule: new articles are judged by it anyway, and old ones only worse. The words of
+irrelevant articles and of those over thirty days are gone, so that their titles alone would decide, and stories older
+than the clusterer's window would fall apart. Another conflict's pack is a reason to raise it.
+"""
 
 
 @cache

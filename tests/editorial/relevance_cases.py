@@ -388,5 +388,6 @@ OF_THE_COUNTRY_AT_WAR: list[tuple[str, str]] = [
     ("Kyiv sans électricité pour la troisième nuit", "Les habitants se chauffent avec des poêles à bois."),
     ("Kharkiv se réveille sous la neige et les gravats", "Les secouristes fouillent un immeuble du quartier nord."),
     ("Ukrainian farmers return to their fields", "They find craters where wheat once grew."),
+    ("A slow morning in Kharkiv", "Trams run again and the bakeries are open."),
     ("Ukraine's parliament extends martial law", "Lawmakers voted for another ninety days."),
 ]
