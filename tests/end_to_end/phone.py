@@ -49,8 +49,8 @@ class Phone:
 
 
 def next_minute() -> datetime:
-    """The nearest full minute that is still some seconds away."""
-    return (datetime.now(UTC) + timedelta(seconds=65)).replace(second=0, microsecond=0)
+    """The nearest full minute that leaves half a minute to subscribe before it, however busy the machine is."""
+    return (datetime.now(UTC) + timedelta(seconds=90)).replace(second=0, microsecond=0)
 
 
 def plain(text: str) -> str:

@@ -6,21 +6,17 @@ Invited, set up, briefed at the time, published, read in detail, restarted, remo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.end_to_end.conftest import Operator
+from tests.end_to_end.phone import next_minute
 from tests.fakes.discord import MANAGE_GUILD, Answer, Channel, FakeDiscord, Guild, Sent
 from tests.fakes.discord.rules import SILENT
 
 DETAILS = {"fr": "Détails", "en": "Details"}
 AWA, JOHN, EDITOR = 601, 602, 603
 """A French and an English reader, and an editor who manages nothing."""
-
-
-def next_minute() -> str:
-    """The nearest wall-clock minute that leaves time to subscribe before it, in UTC."""
-    return (datetime.now(UTC) + timedelta(seconds=80)).strftime("%H:%M")
 
 
 def shown(words: Answer | Sent) -> str:
@@ -89,12 +85,13 @@ async def test_a_server_and_two_readers_from_the_invitation_to_the_return(operat
         async with operator.running(**tokens):
             await discord.connected()
             await discord.invite(room.guild)
-            at = next_minute()
+            minute = next_minute()
+            at = f"{minute:%H:%M}"
             await set_up(room, at)
             await subscribe_in_private(discord, awa, john, at)
             await members_may_not(room)
             await ask(room)
-            editions = await pushed(room, awa, john, at)
+            editions = await pushed(room, awa, john, minute)
             await read_in_detail(room, *editions[:2])
             await talk_in_private(discord, awa, john, *editions[2:])
         async with operator.running(**tokens):
@@ -169,7 +166,7 @@ async def ask(room: Newsroom) -> None:
     assert feeds[0][0].startswith("Le Quai")
 
 
-async def pushed(room: Newsroom, awa: Channel, john: Channel, at: str) -> tuple[Sent, Sent, Sent, Sent]:
+async def pushed(room: Newsroom, awa: Channel, john: Channel, minute: datetime) -> tuple[Sent, Sent, Sent, Sent]:
     """The edition everywhere at its minute: published in French, under its tag in English, and in private."""
     discord = room.discord
     await discord.until(
@@ -178,7 +175,7 @@ async def pushed(room: Newsroom, awa: Channel, john: Channel, at: str) -> tuple[
     )
     (french,), english = discord.messages(room.news), room.post
     assert english is not None
-    assert datetime.now(UTC).strftime("%H:%M") >= at or at.startswith("00")
+    assert datetime.now(UTC) >= minute
     await discord.until(lambda: french.published, "the publication")
     assert "Le Quai" in shown(french)
     assert ":R>" in french.text

@@ -7,7 +7,7 @@ import re
 
 from tests.end_to_end.conftest import Operator, tokens_of
 from tests.end_to_end.ops import Ops, free_port
-from tests.end_to_end.test_run import next_minute
+from tests.end_to_end.phone import next_minute
 from tests.fakes.discord import MANAGE_GUILD, FakeDiscord
 from tests.fakes.discord import Fault as DiscordFault
 from tests.fakes.telegram import FakeTelegram, faults
@@ -40,7 +40,7 @@ async def test_it_tells_its_health_and_figures_and_no_log_line_names_a_token_a_c
             }
             assert (await ops.get("healthz"))[0] == 200
             at = next_minute()
-            await telegram.group_message(group, f"/subscribe {at} UTC", awa)
+            await telegram.group_message(group, f"/subscribe {at:%H:%M} UTC", awa)
             await telegram.next_message(group)  # before what is refused, which shuts a chat out
             telegram.script(
                 "sendMessage",
@@ -48,12 +48,14 @@ async def test_it_tells_its_health_and_figures_and_no_log_line_names_a_token_a_c
                 faults.bad_gateway(),
                 faults.forbidden(f"user {awa.id} is deactivated"),
             )
-            for line in ("/status ceasefire", "/brief", "/search Odessa", "/feeds", f"/subscribe {at} UTC"):
+            for line in ("/status ceasefire", "/brief", "/search Odessa", "/feeds", f"/subscribe {at:%H:%M} UTC"):
                 await telegram.private(line, person=awa)
             discord.spoil(DiscordFault("POST /interactions", 500, 0, f"user {MEMBER} of channel {channel.id}"))
             await discord.slash(guild, channel, "status", topic="ceasefire", by=MEMBER, wait=False)
-            await discord.slash(guild, channel, "subscribe", time=at, zone="UTC", by=MEMBER, permissions=MANAGE_GUILD)
-            await discord.slash(None, direct, "subscribe", time=at, zone="UTC", by=MEMBER)
+            await discord.slash(
+                guild, channel, "subscribe", time=f"{at:%H:%M}", zone="UTC", by=MEMBER, permissions=MANAGE_GUILD
+            )
+            await discord.slash(None, direct, "subscribe", time=f"{at:%H:%M}", zone="UTC", by=MEMBER)
             discord.spoil(DiscordFault(f"POST /channels/{channel.id}", 403, 50013, f"not in {channel.id}"))
             telegram.script("sendMessage", faults.flood(1))
             await discord.until(lambda: discord.messages(direct), "the edition", 120)
@@ -84,7 +86,7 @@ async def test_told_to_stop_it_puts_on_record_what_it_leaves_in_doubt_and_exits_
         settings = {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url}
         async with operator.running(**settings):
             at = next_minute()
-            await telegram.private(f"/subscribe {at} UTC", person=awa)
+            await telegram.private(f"/subscribe {at:%H:%M} UTC", person=awa)
             assert "C’est noté" in (await telegram.next_message(awa.chat)).text
             telegram.script("sendMessage", faults.accepted(faults.silence(60)))
             await telegram.next_message(awa.chat)  # it arrived; its sender waits for the answer

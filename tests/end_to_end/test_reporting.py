@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.end_to_end.conftest import Operator, tokens_of
-from tests.end_to_end.test_run import next_minute
+from tests.end_to_end.phone import next_minute
 from tests.fakes.discord import MANAGE_GUILD, FakeDiscord
 from tests.fakes.telegram import FakeTelegram
 
@@ -31,10 +31,10 @@ async def test_a_reported_point_is_corrected_in_every_message_and_another_one_hi
             assert "français" in (await telegram.next_message(group)).text
 
             at = next_minute()
-            await telegram.group_message(group, f"/subscribe {at} UTC", admin)
+            await telegram.group_message(group, f"/subscribe {at:%H:%M} UTC", admin)
             assert "C’est noté" in (await telegram.next_message(group)).text
             await discord.slash(
-                guild, channel, "subscribe", time=at, zone="UTC", locale="en-GB", permissions=MANAGE_GUILD
+                guild, channel, "subscribe", time=f"{at:%H:%M}", zone="UTC", locale="en-GB", permissions=MANAGE_GUILD
             )
             edition = await telegram.next_message(group)
             await discord.until(lambda: discord.messages(channel), "the edition")
