@@ -212,7 +212,7 @@ async def test_the_next_morning_starts_where_the_first_edition_ended(
     ("language", "confirmed", "first"),
     [
         ("fr", "C’est noté", "Première lecture : 0 source sur 1… Ce message sera complété."),
-        ("en", "Done", "First reading: 0 sources of 1 so far. This message will be completed."),
+        ("en", "Done", "First reading: 0 of 1 sources so far. This message will be completed."),
     ],
 )
 async def test_during_the_first_reading_the_edition_follows_as_a_message_that_is_completed_in_place(

@@ -106,7 +106,7 @@ async def test_both_platforms_say_who_wrote_what(operator: Operator) -> None:
         for form in ("telegram", "discord"):
             code, out, _ = await operator.bot("brief", "--lang", "fr", "--at", AT, "--format", form)
             assert code == 0
-            assert "1 point sur 2 rédigé par IA" in out
+            assert "1 nouvelle sur 2 rédigée par IA" in out
             assert "evil" not in out
     assert FRENCH not in server.shown
 
@@ -130,7 +130,7 @@ async def test_a_status_is_told_in_the_readers_language_and_without_the_model_it
             assert "(traduit)" in (await operator.bot(*asked, "--format", form))[1]
         fields = json.loads((await operator.bot(*asked, "--format", "json"))[1])
     assert "(traduit)" in told
-    assert "traductions par IA, vérifiées contre les articles" in told
+    assert "traductions par IA, confrontées aux articles" in told
     assert any(claim["text"] == dit for claim in fields["claims"])
     operator.environment["LLM_PROVIDER"] = ""
     assert (await operator.bot(*asked))[1] == offline

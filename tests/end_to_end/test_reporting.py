@@ -45,7 +45,7 @@ async def test_a_reported_point_is_corrected_in_every_message_and_another_one_hi
             listed = await telegram.next_message(group)
             await telegram.press(listed, listed.labels[0], member)
             await telegram.until(lambda: "sans votre nom" in listed.text, "the point once more")
-            await telegram.press(listed, "Signaler ce point", member)
+            await telegram.press(listed, "Signaler cette nouvelle", member)
             await telegram.until(lambda: listed.text.startswith("Merci."), "thanks")
             card = await telegram.next_message(admin.id)
             assert "Erreur signalée, pour tout le monde" in card.text
@@ -64,10 +64,10 @@ async def test_a_reported_point_is_corrected_in_every_message_and_another_one_hi
             label = str(shown.buttons[1]["label"])
             sure = await discord.press(guild, shown.messages[0], label, locale="en-GB")
             assert "without your name" in sure.text
-            thanks = await discord.press(guild, sure.messages[0], "Report this point", locale="en-GB")
+            thanks = await discord.press(guild, sure.messages[0], "Report this story", locale="en-GB")
             assert "It is with the bot’s moderators" in thanks.text
             card = await telegram.next_message(admin.id)
-            await telegram.press(card, "Masquer ce point", admin)
+            await telegram.press(card, "Masquer cette nouvelle", admin)
             await telegram.until(lambda: card.text.startswith("Masqué"), "the answer in its place")
             after = await discord.slash(guild, channel, "brief", locale="en-GB")
             assert label.rstrip("…") not in after.text
@@ -80,7 +80,7 @@ async def test_the_same_at_the_console(operator: Operator) -> None:
     code, out, _ = await operator.bot("run", stdin=b"/report\n1\n1\n1\n/audit\n/undo\n/reports\n/quit\n")
     assert code == 0
     for words in (
-        "Which point is wrong?",
+        "Which story is wrong?",
         "without your name",
         "Reported error, for everyone",
         "What its sources write:",

@@ -48,8 +48,13 @@ def test_no_sentence_is_left_empty(language: str) -> None:
 
 
 def test_french_high_punctuation_never_starts_a_line() -> None:
-    loose = re.compile(r" [:;?!»]|« ")
+    loose = re.compile(r" [:;?!»%]|« |n° ")
     assert not [key for key, forms in FRENCH.items() if any(loose.search(form) for form in forms)]
+
+
+def test_french_spaces_are_as_printers_set_them() -> None:
+    wide = re.compile("\u00a0[;?!]|\u202f[:»%]|«\u202f")
+    assert not [key for key, forms in FRENCH.items() if any(wide.search(form) for form in forms)]
 
 
 def test_nothing_is_shouted_and_apostrophes_are_typographic() -> None:

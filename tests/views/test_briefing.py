@@ -77,7 +77,7 @@ def test_the_first_line_of_a_first_edition_names_its_window() -> None:
 
 def test_few_sources_are_admitted_even_when_there_are_points() -> None:
     words = plain(briefing_message(briefing("en", *POINTS, coverage=replace(COVERAGE, feeds_reached=2))))
-    assert "I could read only 2 sources of 9: something may be missing." in words
+    assert "I could read only 2 of 9 sources: something may be missing." in words
 
 
 def test_a_headlines_edition_has_no_sentences_but_keeps_its_sources() -> None:

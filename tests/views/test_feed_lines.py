@@ -24,7 +24,7 @@ def test_the_operators_line_has_a_column_for_the_entries_that_were_too_many() ->
     assert feed_line(FEED, None).split("\t")[-1] == "0"
 
 
-@pytest.mark.parametrize(("language", "words"), [("fr", "300 articles de trop"), ("en", "300 articles too many")])
+@pytest.mark.parametrize(("language", "words"), [("fr", "300 articles de trop"), ("en", "300 surplus articles")])
 def test_a_moderator_is_told_how_many_articles_were_left_out(language: str, words: str) -> None:
     reader = Reader(translator(language), "Africa/Dakar", NOW)
     assert words in health_words(FEED, replace(READ, skipped_entries=300), reader)

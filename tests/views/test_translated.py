@@ -16,8 +16,8 @@ from tests.views.test_status import CEASEFIRE, STATUS, TRUMP
 
 MARK = {"fr": "(traduit)", "en": "(translated)"}
 METHODS = {
-    "fr": ("phrases tirées des articles", "rédigé par IA, vérifié contre les articles", "1 point sur 2 rédigé par IA"),
-    "en": ("sentences taken from the articles", "written by AI, checked against", "1 story of 2 written by AI"),
+    "fr": ("phrases tirées des articles", "rédigé par IA, confronté aux articles", "1 nouvelle sur 2 rédigée par IA"),
+    "en": ("sentences taken from the articles", "written by AI, checked against", "1 of 2 stories written by AI"),
 }
 
 

@@ -144,7 +144,7 @@ async def test_a_feed_without_a_word_of_the_war_says_so(admin: Someone, site: We
     publish("/feed", *OTHER)
     words = await admin.words(f"/addfeed {site.url('/feed')}")
     assert "0\u00a0% sur la guerre" in words
-    assert "Rien sur la guerre\u00a0; derniers titres" in words
+    assert "Rien sur la guerre\u202f; derniers titres" in words
     assert "Thiaroye" in words
 
 

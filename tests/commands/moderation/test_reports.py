@@ -86,7 +86,7 @@ async def seat(bot_moderator: Someone) -> None:
 
 async def reported(someone: Someone, label: str = POINT[:10]) -> Message:
     """Three taps: the briefing's button, the point, and that one is sure."""
-    send = "Signaler ce point" if someone.language == "fr" else "Report this point"
+    send = "Signaler cette nouvelle" if someone.language == "fr" else "Report this story"
     return await someone.press(await someone.press(await someone("/report"), label), send)
 
 
@@ -114,7 +114,7 @@ async def test_a_readers_report_goes_to_the_bots_moderators_as_one_card_with_the
     (again,) = (await outbox())[HOME.chat]
     assert again.startswith("edit:")
     assert "Signalée par 2 personnes." in again
-    assert "déjà signalé ce point" in plain(await reported(member))
+    assert "déjà signalé cette nouvelle" in plain(await reported(member))
     assert await outbox() == {}
 
 
@@ -126,7 +126,7 @@ async def test_details_of_a_story_lead_to_the_report_too(member: Someone, bot_mo
     details = await member.press(briefing, "Détails")
     sure = await member.press(details, "Signaler une erreur")
     assert "sans votre nom" in plain(sure)
-    assert plain(await member.press(sure, "Signaler ce point")).startswith("Merci.")
+    assert plain(await member.press(sure, "Signaler cette nouvelle")).startswith("Merci.")
 
 
 @pytest.mark.usefixtures("news")
@@ -136,7 +136,7 @@ async def test_where_nobody_moderates_the_bot_a_groups_own_moderators_are_asked(
     assert plain(await reported(member)).startswith("Merci. C’est transmis aux modérateurs de cette conversation")
     (card,) = (await outbox())[GROUP.chat]
     assert "Erreur signalée, pour cette conversation" in card
-    assert "[1] Masquer ce point" in card
+    assert "[1] Masquer cette nouvelle" in card
     done = await admin.press(await admin("/reports"), "Masquer")
     assert plain(done).startswith("Masqué")
 
@@ -145,7 +145,7 @@ async def test_where_nobody_moderates_the_bot_a_groups_own_moderators_are_asked(
 async def test_in_ones_own_chat_one_decides_for_oneself_where_nobody_moderates(member: Someone) -> None:
     alone = member.having(chat=ChatAddress("console", "alone"), kind=ChatKind.PRIVATE, moderator=True)
     card = await reported(alone)
-    assert "Masquer ce point" in buttons(card)
+    assert "Masquer cette nouvelle" in buttons(card)
     await alone.press(card, "Masquer")
     assert POINT not in await alone.words("/brief")
     assert POINT in await member.words("/brief")
@@ -166,14 +166,14 @@ async def test_a_hidden_point_is_in_no_answer_of_the_chats_concerned_until_it_is
     assert POINT in await asker.words("/brief")
     assert "prisonniers" in await asker.words("/status prisoners")
     done = await bot_moderator.press(await bot_moderator("/reports"), "Masquer")
-    assert plain(done) == f"Masqué\u00a0: {POINT}. Ce point n’est plus dit là où vous modérez."
+    assert plain(done) == f"Masqué\u00a0: {POINT}. Cette nouvelle n’est plus donnée là où vous modérez."
     for line in ("/brief", "/brief 72", "/search prisonniers"):
         assert POINT not in await asker.words(line)
     assert "échangé 84 prisonniers" not in await asker.having(chat=ChatAddress("console", "-9")).words(
         "/status prisoners"
     )
     assert await outbox() == {
-        GROUP.chat: [f"Vous aviez signalé « {POINT} » : les modérateurs ont masqué ce point. Merci."]
+        GROUP.chat: [f"Vous aviez signalé « {POINT} » : les modérateurs ont masqué cette nouvelle. Merci."]
     }
     await bot_moderator.press(done, "Annuler")
     assert POINT in await asker.words("/brief")
@@ -323,7 +323,7 @@ async def test_a_correction_that_can_not_be_printed_is_refused_and_leaves_the_re
     ("language", "answer"),
     [
         ("fr", "Vous aviez signalé « 84 prisonniers échangés de chaque côté » : pour les modérateurs,"),
-        ("en", "You reported “84 prisonniers échangés de chaque côté”: to the moderators"),
+        ("en", "You reported “84 prisonniers échangés de chaque côté”: in the moderators’ judgement"),
     ],
 )
 async def test_whoever_reported_what_is_right_hears_it_in_their_chats_language(
@@ -355,8 +355,8 @@ async def test_who_may_decide(member: Someone, admin: Someone, bot_moderator: So
         assert "Masqué" not in await member.words(line)
     assert "Seuls les modérateurs du robot" in await admin.words("/reports hide 1")
     assert "Seuls les modérateurs du robot" in await private.words("/reports dismiss 1")
-    assert "Aucun signalement n° 2 ici." in await private.words("/reports hide 2")
-    assert "Aucun signalement n° 2 ici." in await admin.having(chat=OTHER_GROUP).words("/reports hide 2")
+    assert "Aucun signalement n°\u00a02 ici." in await private.words("/reports hide 2")
+    assert "Aucun signalement n°\u00a02 ici." in await admin.having(chat=OTHER_GROUP).words("/reports hide 2")
     assert (await anonymous.words("/reports hide 2")).startswith("Masqué")
     assert "un administrateur" in await admin.words("/audit")
     assert (await bot_moderator.words("/reports dismiss 1")).startswith("Écarté")
@@ -386,19 +386,19 @@ async def test_a_moderator_who_did_not_decide_sees_on_their_card_what_was(
     await reported(member)
     assert set(await outbox()) == {HOME.chat, "second"}
     await bot_moderator("/reports hide 1")
-    assert (await outbox())["second"] == [f"edit:Signalement traité, point masqué : {POINT}"]
+    assert (await outbox())["second"] == [f"edit:Signalement traité, nouvelle masquée : {POINT}"]
 
 
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("/reports hide 999", "Aucun signalement n° 999 ici."),
+        ("/reports hide 999", "Aucun signalement n°\u00a0999 ici."),
         ("/reports hide", "Je ne comprends pas"),
         ("/reports jeter 1", "Je ne comprends pas"),
         ("/correct x non", "Je ne comprends pas"),
-        ("/correct 999 non", "Aucun signalement n° 999 ici."),
-        ("/report nosuchstory", "Ce point n’est plus conservé"),
-        ("/report nosuchstory send", "Ce point n’est plus conservé"),
+        ("/correct 999 non", "Aucun signalement n°\u00a0999 ici."),
+        ("/report nosuchstory", "Cette nouvelle n’est plus conservée"),
+        ("/report nosuchstory send", "Cette nouvelle n’est plus conservée"),
     ],
 )
 async def test_what_can_not_be_decided_or_reported_is_said(admin: Someone, line: str, answer: str) -> None:

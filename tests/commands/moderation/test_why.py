@@ -21,7 +21,7 @@ async def test_an_article_in_the_briefing_is_explained(admin: Someone) -> None:
     words = await admin.words("/feedwhy https://example.org/0?utm_source=telegram#top")
     assert words.startswith("Guerre en Ukraine : 84 prisonniers échangés de chaque côté")
     assert "Dans Le Quai. Paru\u00a0: 12\u00a0h." in words
-    assert "Jugé sur la guerre" in words
+    assert "Jugé lié à la guerre" in words
     assert "dans le titre\u00a0: «\u00a0" in words
     assert "du point des dernières 24 heures" in words
     assert "Rien n’en a encore été envoyé" in words
@@ -62,5 +62,5 @@ async def test_an_unread_article_of_a_followed_site_says_so(admin: Someone, stor
         await unit.feeds.reconcile([FeedSpec("https://www.quai.example/rss", "Le Quai du soir")])
     words = await admin.words("/feedwhy https://quai.example/2026/une-treve")
     assert "Je n’ai pas lu" in words
-    assert "Je suis pourtant ce site\u00a0: Le Quai du soir." in words
+    assert "Je lis pourtant ce site\u00a0: Le Quai du soir." in words
     assert "Donnez l’adresse d’un article" in await admin.words("/feedwhy")
