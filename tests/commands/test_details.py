@@ -21,10 +21,11 @@ GROUP, OTHER = ChatAddress("console", "-5"), ChatAddress("console", "-6")
 @pytest.mark.usefixtures("news")
 async def test_each_story_of_a_briefing_leads_to_its_articles(ask: Ask) -> None:
     briefing = await said(ask, "/brief")
-    details = [action for action in actions(briefing) if action.startswith("story ")]
-    assert "84 prisonniers" in labels(briefing)[0]
-    assert len(details) == 2
-    assert lines(await said(ask, f"/{details[0]}")) == [
+    details = dict(zip(labels(briefing), actions(briefing), strict=True))
+    told = [label for label, action in details.items() if action.startswith("story ")]
+    assert len(told) == 2
+    (exchange,) = (label for label in told if "84 prisonniers" in label)
+    assert lines(await said(ask, f"/{details[exchange]}")) == [
         "Guerre en Ukraine : 84 prisonniers échangés de chaque côté — Le Quai, 12 h",
         "« Ukraine and Russia swap 84 prisoners each » (en anglais, non traduit) — The Harbour Post, 11 h",
     ]
