@@ -119,10 +119,8 @@ class Coverage:
                 self._followed.popitem(last=False)
         return kept[1]
 
-    async def newest(
-        self, unit: UnitOfWork, topic: TopicId, view: View, memory: timedelta, most: int = MOST_ARTICLES
-    ) -> Told:
-        """The newest relevant articles on a topic that are in view and no older than so much."""
+    async def newest(self, unit: UnitOfWork, topic: TopicId, view: View, memory: timedelta, most: int) -> Told:
+        """The newest relevant articles on a topic that are in view, no older than so much and no more than so many."""
         listed = await unit.coverage.newest(topic, view.scope, view.at - memory, most)
         said = await self._all_said(unit, topic, listed)
         articles = tuple(_sourced(said, listed))

@@ -157,7 +157,7 @@ async def _assessed(
     unit: UnitOfWork, coverage: Coverage, topic: TopicId, view: View, language: ReaderLanguage | None
 ) -> TopicStatus:
     """Put the state together. Of many articles not all are given: they are counted for the trend then."""
-    told = await coverage.newest(unit, topic, view, MEMORY)
+    told = await coverage.newest(unit, topic, view, MEMORY, MOST_ARTICLES)
     many = len(told.articles) == MOST_ARTICLES
     return assess(
         topic,
