@@ -7,7 +7,7 @@ among the article's own. Likeness compares roots of words, weighed by their ``ra
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from math import sqrt
@@ -98,7 +98,7 @@ def _likeness(seen: View, language: str, lengths: Sequence[int]) -> dict[str, Co
     spread = Counter[str]()
     for found in vectors:
         spread.update(found.keys())
-    before, after = _nearest(vectors)
+    before, after = _nearest(vectors, spread)
     scale = sqrt(max(1, len(roots)))
     return {
         "title_likeness": [likeness(vector, heading) for vector in vectors],
@@ -111,17 +111,21 @@ def _likeness(seen: View, language: str, lengths: Sequence[int]) -> dict[str, Co
     }
 
 
-def _nearest(vectors: Sequence[Vector]) -> tuple[Column, Column]:
-    """For each sentence, its likeness to the most similar one before it and after it."""
+def _nearest(vectors: Sequence[Vector], spread: Mapping[str, int]) -> tuple[Column, Column]:
+    """For each sentence, its likeness to the most similar one before it and after it.
+
+    ``spread``: in how many sentences a root is; most are in one alone, and make nothing alike.
+    """
     before, after = [0.0] * len(vectors), [0.0] * len(vectors)
     holders: dict[str, list[tuple[int, float]]] = {}
     for later, vector in enumerate(vectors):
         alike: dict[int, float] = {}
         for root, weight in vector.items():
-            held = holders.setdefault(root, [])
-            for earlier, other in held:
-                alike[earlier] = alike.get(earlier, 0.0) + weight * other
-            held.append((later, weight))
+            if spread[root] > 1:
+                held = holders.setdefault(root, [])
+                for earlier, other in held:
+                    alike[earlier] = alike.get(earlier, 0.0) + weight * other
+                held.append((later, weight))
         before[later] = max(alike.values(), default=0.0)
         for earlier, value in alike.items():
             after[earlier] = max(after[earlier], value)
@@ -139,9 +143,9 @@ def _keys(vectors: Sequence[Vector], spread: Counter[str], rarity: Rarity) -> Co
 def _forms(units: Sequence[Unit], seen: View) -> dict[str, Column]:
     sentences = seen.sentences
     return {
-        "names": [sum(word in seen.names for word in words) / max(1, len(words)) for words in sentences],
-        "dates": [float(sum(word in _DATES for word in words)) for words in sentences],
-        "past": [float(sum(word in _PAST for word in words)) for words in sentences],
+        "names": [sum(map(seen.names.__contains__, words)) / max(1, len(words)) for words in sentences],
+        "dates": [float(sum(map(_DATES.__contains__, words))) for words in sentences],
+        "past": [float(sum(map(_PAST.__contains__, words))) for words in sentences],
         "quoted": [sum(end - start for start, end in quotes.spans(unit.text)) / len(unit.text) for unit in units],
         "quote_first": [float(unit.text[0] in quotes.OPENERS) for unit in units],
         "commas": [unit.text.count(",") / max(1, unit.words) for unit in units],
@@ -154,13 +158,14 @@ def _hopes(hopes: Sequence[Expected]) -> dict[str, Column]:
     words = [hope.words / hope.length for hope in hopes]
     pairs = [hope.pairs / hope.length for hope in hopes]
     count = max(1, len(hopes))
+    mean_words, mean_pairs = sum(words) / count, sum(pairs) / count
     return {
         "hoped_words": words,
         "hoped_pairs": pairs,
         "hoped_words_total": [hope.words for hope in hopes],
         "hoped_pairs_total": [hope.pairs for hope in hopes],
-        "hoped_words_beyond": [value - sum(words) / count for value in words],
-        "hoped_pairs_beyond": [value - sum(pairs) / count for value in pairs],
+        "hoped_words_beyond": [value - mean_words for value in words],
+        "hoped_pairs_beyond": [value - mean_pairs for value in pairs],
     }
 
 

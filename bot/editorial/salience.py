@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from math import exp
+from operator import mul
 from typing import TypeVar
 
 from bot.editorial.rarity import Rarity, root_of
@@ -216,17 +217,18 @@ def pair_cells(seen: View, chances: Mapping[str, float], listed: Mapping[str, in
     first: dict[Pair, int] = {}
     count: Counter[Pair] = Counter()
     for place, sentence in enumerate(seen.sentences):
-        for pair in pairs_of(sentence):
-            if chances[pair[0]] * chances[pair[1]] > LEAST_CHANCE:
+        likely = [chances[word] for word in sentence]
+        for pair, both in zip(pairs_of(sentence), map(mul, likely, likely[1:]), strict=True):
+            if both > LEAST_CHANCE:
                 count[pair] += 1
                 first.setdefault(pair, place)
-    both, weaker, counts, places, titles, types = _PAIR_STARTS
+    together, weaker, counts, places, titles, types = _PAIR_STARTS
     cells: dict[Pair, Cells] = {}
     for pair, times in count.items():
         one, other = chances[pair[0]], chances[pair[1]]
         kind, place = 2 * (pair[0] in listed) + (pair[1] in listed), first[pair]
         cells[pair] = (
-            both + bisect_left(_CHANCES, one * other),
+            together + bisect_left(_CHANCES, one * other),
             weaker + bisect_left(_CHANCES, min(one, other)),
             counts + min(times, 4) * 4 + kind,
             places + _PLACE_OF[min(place, 14)],
@@ -238,9 +240,13 @@ def pair_cells(seen: View, chances: Mapping[str, float], listed: Mapping[str, in
 
 def expected_words(sentence: Sequence[str], chances: Mapping[str, float]) -> float:
     """How many of a sentence's words a summary can be expected to have; a repetition counts half."""
-    return sum(chances[word] * (1.0 if times == 1 else 1.0 + REPEATED) for word, times in Counter(sentence).items())
+    distinct = dict.fromkeys(sentence)
+    once = sum(map(chances.__getitem__, distinct))
+    if len(distinct) == len(sentence):
+        return once
+    return once + REPEATED * sum(chances[word] for word, times in Counter(sentence).items() if times > 1)
 
 
 def expected_pairs(sentence: Sequence[str], chances: Mapping[Pair, float]) -> float:
     """How many of a sentence's pairs a summary can be expected to have."""
-    return sum(chances[pair] for pair in set(pairs_of(sentence)) if pair in chances)
+    return sum(map(chances.__getitem__, chances.keys() & set(pairs_of(sentence))))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import NamedTuple
 
-from bot.editorial.salience import REPEATED, Salience, pairs_of
+from bot.editorial.salience import REPEATED, Pair, Salience, pairs_of
 from bot.editorial.units import Unit
 
 MOST_BUNDLES = 8
@@ -68,23 +68,24 @@ class _Search:
         self.best: Bundle = ()
         self._best_value = float("-inf")
         self._candidates = candidates
+        self._words_of = [candidate.unit.words for candidate in candidates]
+        self._place_of = [candidate.place for candidate in candidates]
         self._salient = salient
         self._words = words
         self._usual_length = usual_length
+        self._told: dict[int, tuple[frozenset[str], frozenset[Pair]]] = {}
         self._shared: dict[tuple[int, int], float] = {}
 
     def combine(self, bundles: Sequence[Bundle], chosen: Bundle, start: int, read: _Sum = _NOTHING) -> None:
         """Try ``chosen``, which comes to ``read``, with each bundle from ``start`` on, and those with later ones."""
-        told = {self._candidates[sentence].place for sentence in chosen}
+        told = {self._place_of[sentence] for sentence in chosen}
         for place in range(start, len(bundles)):
             extra = [sentence for sentence in bundles[place] if sentence not in chosen]
-            if not extra or len(chosen) + len(extra) > MOST_SENTENCES:
+            words = read.words + sum([self._words_of[sentence] for sentence in extra])
+            if words > self._words or not extra or len(chosen) + len(extra) > MOST_SENTENCES:
                 continue
-            if any(self._candidates[sentence].place in told for sentence in extra):
+            if not told.isdisjoint([self._place_of[sentence] for sentence in extra]):
                 continue  # in another form
-            words = read.words + sum(self._candidates[sentence].unit.words for sentence in extra)
-            if words > self._words:
-                continue
             joined, total = self._add(chosen, extra, words, read)
             self._consider(joined, total)
             self.combine(bundles, joined, place + 1, total)
@@ -100,23 +101,28 @@ class _Search:
     def _consider(self, chosen: Bundle, read: _Sum) -> None:
         value = read.worth / (read.length + self._usual_length)
         if value > self._best_value:
-            ordered = tuple(sorted(chosen, key=lambda sentence: self._candidates[sentence].place))
+            ordered = tuple(sorted(chosen, key=self._place_of.__getitem__))
             if self._candidates[ordered[0]].unit.standing.opens:
                 self.best, self._best_value = ordered, value
 
     def _both(self, one: int, other: int) -> float:
         """Worth that two sentences share, counted once."""
         if (one, other) not in self._shared:
-            self._shared[one, other] = self._shared[other, one] = self._overlap(
-                self._candidates[one].tokens, self._candidates[other].tokens
-            )
+            self._shared[one, other] = self._shared[other, one] = self._overlap(one, other)
         return self._shared[one, other]
 
-    def _overlap(self, one: Sequence[str], other: Sequence[str]) -> float:
-        words = sum(self._salient.words[word] for word in {*one} & {*other})
-        chances = self._salient.pairs
-        pairs = sum(chances[pair] for pair in {*pairs_of(one)} & {*pairs_of(other)} if pair in chances)
-        return round(words * (1.0 - REPEATED) + pairs, 9)
+    def _overlap(self, one: int, other: int) -> float:
+        (words, pairs), (other_words, other_pairs) = self._tells(one), self._tells(other)
+        shared = sum(map(self._salient.words.__getitem__, words & other_words)) * (1.0 - REPEATED)
+        return round(shared + sum(map(self._salient.pairs.__getitem__, pairs & other_pairs)), 9)
+
+    def _tells(self, sentence: int) -> tuple[frozenset[str], frozenset[Pair]]:
+        """Its words, and those of its pairs that can be expected."""
+        if sentence not in self._told:
+            tokens = self._candidates[sentence].tokens
+            expected = self._salient.pairs.keys() & frozenset(pairs_of(tokens))
+            self._told[sentence] = frozenset(tokens), frozenset(expected)
+        return self._told[sentence]
 
 
 def _bundles(candidates: Sequence[Candidate], words: int) -> list[Bundle]:
