@@ -240,8 +240,8 @@ def test_an_institution_adds_nothing_to_the_person_who_speaks_for_it() -> None:
 @pytest.mark.parametrize(
     ("text", "language", "stance"),
     [
-        ("Kyiv propose une trêve de trente jours.", "fr", "Kyiv porte cette proposition"),
-        ("Kyiv dit que Londres a avancé une trêve.", "fr", "Kyiv dit que cette proposition existe"),
+        ("Kyiv propose une trêve de trente jours.", "fr", "Kyiv défend cette proposition"),
+        ("Kyiv dit que Londres a avancé une trêve.", "fr", "Kyiv dit que cette proposition a été faite"),
         ("Kyiv offered a thirty-day truce.", "en", "Kyiv stands behind this proposal"),
         ("Kyiv said London had drawn up a truce.", "en", "Kyiv says this proposal was made"),
     ],
