@@ -57,10 +57,10 @@ def shown(context: Context, order: Subscription, language: ReaderLanguage) -> Me
 
 async def change_one(context: Context, order: Subscription, words: str, language: ReaderLanguage) -> Message:
     """Show an order, or change one thing of it."""
-    what, value = named(words, _WORDS)
+    what, value = named(words, WORDS)
     if not what:
         return shown(context, order, language)
-    change = _CHANGES.get(_WORDS.get(what.lower(), what.lower()))
+    change = _CHANGES.get(WORDS.get(what.lower(), what.lower()))
     if change is None:
         raise InvalidOption("invalid-setting", option="change", value=what)
     return await change(Asked(context, order, language, value))
@@ -192,10 +192,10 @@ _CHANGES: Mapping[str, Callable[[Asked], Awaitable[Message]]] = {
     "unfollow": _unfollow,
     "stop": _stop,
 }
-_WORDS: Mapping[str, str] = {
+WORDS: Mapping[str, str] = {
     "langue": "language", "ville": "zone", "fuseau": "zone", "city": "zone", "heure": "time", "heures": "time",
     "times": "time", "longueur": "length", "silence": "silent", "silencieux": "silent", "sujets": "topics",
     "son": "sound", "avec son": "sound", "sans son": "silent", "muet": "silent", "mute": "silent",
-    "suivre": "follow", "arrêter": "stop", "arreter": "stop", "jours": "days", "jour": "days",
-    "day": "days",
+    "suivre": "follow", "arrêter": "stop", "arreter": "stop", "jours": "days", "jour": "days", "day": "days",
 }  # fmt: skip
+"""Other words for what is changed, of one order or of all of them."""

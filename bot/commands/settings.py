@@ -10,7 +10,7 @@ from bot.commands.command import Access, Command, Context, Option
 from bot.commands.follow import known_topics
 from bot.commands.language import language_named
 from bot.commands.lengths import LENGTHS
-from bot.commands.one_order import all_of, change_one, named
+from bot.commands.one_order import WORDS, all_of, change_one, named
 from bot.commands.order import read_order, read_span
 from bot.commands.switch import switch
 from bot.commands.unfollow import EVERYTHING
@@ -216,14 +216,11 @@ _CHANGES: Mapping[str, Change] = {
     "stop": _stop,
 }
 _WORDS: Mapping[str, str] = {
-    "langue": "language", "ville": "zone", "fuseau": "zone", "city": "zone", "heure": "time", "heures": "time",
-    "times": "time", "longueur": "length", "silence": "silent", "silencieux": "silent", "sujets": "topics",
-    "alertes": "alerts", "alert": "alerts", "alerte": "alerts",
-    "points": "orders", "briefings": "orders", "calme": "quiet", "calmes": "quiet",
-    "heures calmes": "quiet", "quiet hours": "quiet", "dernière minute": "alerts", "derniere minute": "alerts",
-    "breaking news": "alerts", "son": "sound", "avec son": "sound",
-    "sans son": "silent", "muet": "silent", "mute": "silent", "jours": "days", "jour": "days", "day": "days",
-    "nuit": "quiet", "suivre": "follow", "arrêter": "stop", "arreter": "stop",
+    **WORDS,
+    "alertes": "alerts", "alert": "alerts", "alerte": "alerts", "dernière minute": "alerts",
+    "derniere minute": "alerts", "breaking news": "alerts",
+    "points": "orders", "briefings": "orders",
+    "calme": "quiet", "calmes": "quiet", "heures calmes": "quiet", "quiet hours": "quiet", "nuit": "quiet",
 }  # fmt: skip
 
 COMMAND = Command(

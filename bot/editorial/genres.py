@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from bot.domain.article import Article
 from bot.domain.language import ArticleLanguage
 from bot.editorial import lexicon, relevance
-from bot.editorial.pack import yaml_data
+from bot.editorial.pack import listed, yaml_data
 from bot.editorial.text import fold, plain
 
 _TITLE_READ, _LEAD_READ = 400, 120
@@ -105,7 +105,7 @@ class _Rules:
 @cache
 def _rules(language: str) -> _Rules:
     data = yaml_data("genres.yaml")[language]
-    either = {key: "|".join(part.strip() for part in block.split(",") if part.strip()) for key, block in data.items()}
+    either = {key: "|".join(listed(block)) for key, block in data.items()}
     return _Rules(
         {kind: re.compile(_in_title(kind, either[kind])) for kind in _IN_TURN},
         {kind: re.compile(rf"(?:{words})(?!\w)") for kind in _IN_TURN if (words := either.get(f"lead_{kind}"))},

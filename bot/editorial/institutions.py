@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.domain.language import ReaderLanguage
 from bot.editorial.lexicon import Side
@@ -63,23 +63,30 @@ def _seat(words: Sequence[str], capitals: Sequence[bool], start: int) -> int:
 
 @cache
 def _institutions() -> Mapping[str, Institution]:
-    data = yaml_data("attribution.yaml")["institutions"]
     return {
-        f"I:{country}-{kind}": Institution(
-            {"fr": entry["fr"].format(**forms), "en": entry["en"].format(**forms)}, forms.get("side")
-        )
-        for (kind, entry), (country, forms) in product(data["kinds"].items(), data["countries"].items())
+        f"I:{key}": Institution({"fr": kind["fr"].format(**forms), "en": kind["en"].format(**forms)}, forms.get("side"))
+        for key, kind, forms in _every()
     }
 
 
 @cache
 def _vocabulary() -> Vocabulary:
+    known = yaml_data("attribution.yaml")["institutions"]["known"]
+    return Vocabulary(
+        {
+            known.get(key, f"I:{key}"): ", ".join(
+                [*_french(kind["nouns fr"], forms), *_english(kind["nouns en"], forms)]
+            )
+            for key, kind, forms in _every()
+        }
+    )
+
+
+def _every() -> Iterator[tuple[str, Mapping[str, str], Mapping[str, Any]]]:
+    """Each country's each kind: ``ukraine-embassy``, the kind's nouns and names, the country's forms."""
     data = yaml_data("attribution.yaml")["institutions"]
-    groups: dict[str, str] = {}
-    for (kind, entry), (country, forms) in product(data["kinds"].items(), data["countries"].items()):
-        id_ = data["known"].get(f"{country}-{kind}", f"I:{country}-{kind}")
-        groups[id_] = ", ".join([*_french(entry["nouns fr"], forms), *_english(entry["nouns en"], forms)])
-    return Vocabulary(groups)
+    for (kind, nouns), (country, forms) in product(data["kinds"].items(), data["countries"].items()):
+        yield f"{country}-{kind}", nouns, forms
 
 
 def _french(nouns: str, forms: Mapping[str, str]) -> Iterator[str]:
